@@ -1,0 +1,69 @@
+/** The house's layers (docs/architecture.md) as code. A folder imports only folders below it. */
+const layers = [
+  ["schema", "kernels", "workflow"],
+  ["storage", "jobs"],
+  ["sample", "collector", "core", "responder"],
+  ["recipe"],
+  ["cli"],
+];
+
+const above = layers.flatMap((folders, layer) =>
+  folders.map((folder) => ({
+    name: `layer-${folder}`,
+    comment: `${folder} may import only the folders below it; move the shared part down or meet in files`,
+    severity: "error",
+    from: { path: `^src/${folder}/` },
+    to: {
+      path: `^src/(${layers
+        .slice(layer)
+        .flat()
+        .filter((other) => other !== folder)
+        .join("|")})/`,
+    },
+  })),
+);
+
+module.exports = {
+  forbidden: [
+    ...above,
+    {
+      name: "front-door",
+      comment: "another folder is entered through its index.ts",
+      severity: "error",
+      from: { path: "^src/([^/]+)/" },
+      to: { path: "^src/([^/]+)/.+", pathNot: ["^src/$1/", "^src/[^/]+/index\\.ts$"] },
+    },
+    {
+      name: "kernels-stand-alone",
+      comment: "kernels know no package and nothing of Node but worker threads",
+      severity: "error",
+      from: { path: "^src/kernels/" },
+      to: { dependencyTypes: ["npm", "core"], pathNot: "^(node:)?worker_threads$" },
+    },
+    {
+      name: "no-cycles",
+      severity: "error",
+      comment: "a cycle is two halves of one idea",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "declared",
+      comment: "what is imported stands in package.json",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "npm-dev", "unknown"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^src/kernels/assembly/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.base.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default"],
+      extensions: [".ts", ".js"],
+    },
+  },
+};

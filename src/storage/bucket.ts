@@ -1,0 +1,70 @@
+import type { Readable } from "node:stream";
+
+/**
+ * A flat store of immutable objects named by paths such as `model/core-1/manifest.json`.
+ *
+ * A folder on one machine, S3 in the cloud; nothing above can tell which. Paths are relative to the
+ * bucket's prefix, use `/`, and never climb (`..` is refused).
+ */
+export interface Bucket {
+  /** Where the bucket is, for people: a folder's path or `s3://…`. */
+  readonly url: string;
+
+  /** @throws ObjectNotFoundError if there is no such object. */
+  read(path: string): Promise<Uint8Array>;
+  /** Reads `length` bytes from `offset`; shorter at the object's end. */
+  readRange(path: string, offset: number, length: number): Promise<Uint8Array>;
+  /** Opens an object for many small ranged reads. Close it when done. */
+  open(path: string): Promise<ObjectReader>;
+  stream(path: string): Promise<Readable>;
+  /** A local file with the object's bytes: the object itself if it is one, else a copy in `scratchFolder`. */
+  toLocalFile(path: string, scratchFolder: string): Promise<string>;
+
+  /** Writes a whole object; readers see the old one or the new one, never a part. */
+  write(path: string, bytes: Uint8Array | string): Promise<void>;
+  /** Writes an object piece by piece; it appears when closed. */
+  create(path: string): Promise<ObjectWriter>;
+  /** Copies a local file into the bucket. */
+  upload(path: string, localFile: string): Promise<void>;
+
+  /**
+   * Replaces a small object only if its content is still `expected` (`undefined`: absent).
+   *
+   * @returns whether it was replaced
+   */
+  swap(path: string, expected: string | undefined, next: string): Promise<boolean>;
+
+  /** All objects whose path starts with `prefix`, in path order. */
+  list(prefix: string): Promise<readonly ObjectInfo[]>;
+  head(path: string): Promise<ObjectInfo | undefined>;
+  /** Removes every object whose path starts with `prefix`. */
+  removeAll(prefix: string): Promise<void>;
+}
+
+export interface ObjectInfo {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+export interface ObjectReader {
+  readonly bytes: number;
+  /** Reads `length` bytes from `offset` into the start of `target`, or into a new buffer. */
+  read(offset: number, length: number, target?: Uint8Array): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+export interface ObjectWriter {
+  write(bytes: Uint8Array | string): Promise<void>;
+  /** Makes the object visible. */
+  close(): Promise<void>;
+  /** Gives the object up: nothing appears. */
+  abort(): Promise<void>;
+}
+
+/** There is no such object in the bucket. */
+export class ObjectNotFoundError extends Error {
+  override readonly name = "ObjectNotFoundError";
+  constructor(url: string, path: string) {
+    super(`no object "${path}" in ${url}`);
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * The safetensors format: named typed arrays behind a JSON header.
+ *
+ * Layout: u64 header length, header `{name: {dtype, shape, data_offsets}}`, then the arrays.
+ * Source: the format's description in the documentation of Hugging Face's `safetensors`.
+ */
+const DTYPES = {
+  U8: Uint8Array,
+  I32: Int32Array,
+  U32: Uint32Array,
+  F32: Float32Array,
+  F64: Float64Array,
+} as const;
+type Dtype = keyof typeof DTYPES;
+export type TensorValues = Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array;
+
+export interface Tensor<Values extends TensorValues = TensorValues> {
+  readonly shape: readonly number[];
+  readonly values: Values;
+}
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+/** A vector as a tensor. */
+export function vector<Values extends TensorValues>(values: Values): Tensor<Values> {
+  return { shape: [values.length], values };
+}
+
+/**
+ * The file's bytes in pieces: the header, then each array in the order of `tensors`, widest types
+ * first so that every array is aligned to its element.
+ *
+ * @throws RangeError if an array's length is not the product of its shape
+ */
+export function encodeSafetensors(tensors: Tensors): readonly Uint8Array[] {
+  const entries = Object.entries(tensors).sort(
+    ([, a], [, b]) => b.values.BYTES_PER_ELEMENT - a.values.BYTES_PER_ELEMENT,
+  );
+  const header: Record<
+    string,
+    { dtype: Dtype; shape: readonly number[]; data_offsets: [number, number] }
+  > = {};
+  let offset = 0;
+  for (const [name, { shape, values }] of entries) {
+    const size = shape.reduce((product, length) => product * length, 1);
+    if (size !== values.length) {
+      throw new RangeError(
+        `tensor ${name} of shape (${shape.join(", ")}) needs ${size} values, got ${values.length}`,
+      );
+    }
+    header[name] = {
+      dtype: dtypeOf(values),
+      shape,
+      data_offsets: [offset, offset + values.byteLength],
+    };
+    offset += values.byteLength;
+  }
+  let json = JSON.stringify(header);
+  json += " ".repeat((8 - (json.length % 8)) % 8); // the arrays start at a multiple of 8
+  const text = new TextEncoder().encode(json);
+  const head = new Uint8Array(8 + text.length);
+  new DataView(head.buffer).setBigUint64(0, BigInt(text.length), true);
+  head.set(text, 8);
+  return [
+    head,
+    ...entries.map(
+      ([, { values }]) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+    ),
+  ];
+}
+
+/** Reads a file written by {@link encodeSafetensors} or any safetensors library. Arrays are copies. */
+export function decodeSafetensors(bytes: Uint8Array): Tensors {
+  const headerLength = Number(
+    new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true),
+  );
+  const header = JSON.parse(
+    new TextDecoder().decode(bytes.subarray(8, 8 + headerLength)),
+  ) as Record<string, { dtype: Dtype; shape: number[]; data_offsets: [number, number] }>;
+  const data = bytes.subarray(8 + headerLength);
+  const tensors: Record<string, Tensor> = {};
+  for (const [
+    name,
+    {
+      dtype,
+      shape,
+      data_offsets: [start, end],
+    },
+  ] of Object.entries(header)) {
+    if (name === "__metadata__") continue;
+    const Values = DTYPES[dtype] as (typeof DTYPES)[Dtype] | undefined;
+    if (Values === undefined)
+      throw new RangeError(
+        `tensor ${name} has dtype ${dtype}, known are ${Object.keys(DTYPES).join(", ")}`,
+      );
+    tensors[name] = { shape, values: new Values(data.slice(start, end).buffer) };
+  }
+  return tensors;
+}
+
+function dtypeOf(values: TensorValues): Dtype {
+  if (values instanceof Uint8Array) return "U8";
+  if (values instanceof Int32Array) return "I32";
+  if (values instanceof Uint32Array) return "U32";
+  if (values instanceof Float32Array) return "F32";
+  return "F64";
+}

@@ -7,3 +7,4 @@ export { ResponderConfig } from "./config/responder.ts";
 export { DataError, type Place } from "./data-error.ts";
 export { FEATURE_TYPES, FeatureColumn, PART, ProcessedDataContent } from "./processed-data.ts";
 export type { Progress, StageRun } from "./stage.ts";
+export { Vocabulary, VocabularyToken } from "./vocabulary.ts";

@@ -1,0 +1,46 @@
+import type { Dataset, Part } from "./dataset.ts";
+import { isPositive } from "./histories.ts";
+
+/** The relevant items of each user in one part of the split. */
+export interface HeldOut {
+  /** (users + 1): user u's relevant items are `itemIndices[offsets[u] … offsets[u+1])`. */
+  readonly offsets: Uint32Array;
+  /** Ascending and distinct within a user. */
+  readonly itemIndices: Uint32Array;
+}
+
+/** The collector's name for a split given by a file of test rows. */
+export const TEST_FILE_SPLIT = "test.tsv";
+
+/**
+ * The items a good ranking of `part` should find: those of its rows whose latest rating is a positive
+ * (A21), and all of them where the rows come from a `test.tsv`.
+ *
+ * An item that the user also has in an earlier part is masked from the ranking and therefore never
+ * relevant.
+ */
+export function heldOut(dataset: Dataset, part: Part): HeldOut {
+  const everyRow = dataset.split === TEST_FILE_SPLIT;
+  const offsets = new Uint32Array(dataset.users + 1);
+  const itemIndices = new Uint32Array(dataset.rows);
+  let found = 0;
+  const latest = new Map<number, number>();
+  for (let user = 0; user < dataset.users; user++) {
+    const start = dataset.userOffsets[user]!;
+    const end = dataset.userOffsets[user + 1]!;
+    latest.clear();
+    for (let row = start; row < end; row++) {
+      if (dataset.part[row] === part) latest.set(dataset.item[row]!, dataset.rating[row]!);
+    }
+    for (let row = start; row < end; row++) {
+      if (dataset.part[row]! < part) latest.delete(dataset.item[row]!);
+    }
+    const first = found;
+    for (const [item, rating] of latest) {
+      if (everyRow || isPositive(dataset, rating)) itemIndices[found++] = item;
+    }
+    itemIndices.subarray(first, found).sort();
+    offsets[user + 1] = found;
+  }
+  return { offsets, itemIndices: itemIndices.slice(0, found) };
+}

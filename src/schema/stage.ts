@@ -19,6 +19,12 @@ export interface StageRun {
   /** Time the execution started, in Unix seconds: stages do not read the clock. */
   readonly startedAtSeconds: number;
   readonly config: RecSysConfig;
+  /**
+   * The executions whose artefacts this one reads, pinned when it started: `processed_data` always in
+   * the core workflow, `model` when an earlier model is used instead of training, `served` (the
+   * execution behind the serving pointer) when there is one.
+   */
+  readonly inputs: Readonly<Record<string, string>>;
   /** This job's part of the work: 0 of 1 when the step is not sharded. */
   readonly shard: { readonly index: number; readonly count: number };
   /** Aborted when the user stops the execution; the stage then rejects with the signal's reason. */

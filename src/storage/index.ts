@@ -15,3 +15,43 @@ export {
   type TensorValues,
   vector,
 } from "./safetensors.ts";
+export { type Entities, entityTensors, readEntities } from "./recommendations/entities.ts";
+export {
+  createIndexWriter,
+  encodeRows,
+  type IndexLayout,
+  type IndexReader,
+  type IndexWriter,
+  openIndex,
+  type RankedList,
+} from "./recommendations/index-file.ts";
+export {
+  type Popularity,
+  popularityOf,
+  popularityTensors,
+  readPopularity,
+} from "./recommendations/popularity.ts";
+export {
+  createLinesWriter,
+  type IdColumn,
+  type LineFormat,
+  type LinesOptions,
+  type LinesWriter,
+  writePopularLines,
+} from "./recommendations/recommendation-lines.ts";
+export { csvField, type IdForm, renderIds } from "./recommendations/rendered-ids.ts";
+export {
+  openSeen,
+  type SeenReader,
+  type SeenSets,
+  seenSetsOf,
+  seenTensors,
+} from "./recommendations/seen-sets.ts";
+export {
+  stringAt,
+  type StringTable,
+  stringTable,
+  tableSize,
+} from "./recommendations/string-table.ts";
+export { TextBuffer } from "./recommendations/text-buffer.ts";
+export { openTensors, type TensorReader } from "./tensor-reader.ts";

@@ -12,6 +12,10 @@ const DTYPES = {
   F64: Float64Array,
 } as const;
 type Dtype = keyof typeof DTYPES;
+type Header = Record<
+  string,
+  { dtype: Dtype; shape: readonly number[]; data_offsets: readonly [number, number] }
+>;
 export type TensorValues = Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
 export interface Tensor<Values extends TensorValues = TensorValues> {
@@ -35,10 +39,7 @@ export function encodeSafetensors(tensors: Tensors): readonly Uint8Array[] {
   const entries = Object.entries(tensors).sort(
     ([, a], [, b]) => b.values.BYTES_PER_ELEMENT - a.values.BYTES_PER_ELEMENT,
   );
-  const header: Record<
-    string,
-    { dtype: Dtype; shape: readonly number[]; data_offsets: [number, number] }
-  > = {};
+  const header: Header = {};
   let offset = 0;
   for (const [name, { shape, values }] of entries) {
     const size = shape.reduce((product, length) => product * length, 1);
@@ -54,9 +55,9 @@ export function encodeSafetensors(tensors: Tensors): readonly Uint8Array[] {
     };
     offset += values.byteLength;
   }
-  let json = JSON.stringify(header);
-  json += " ".repeat((8 - (json.length % 8)) % 8); // the arrays start at a multiple of 8
-  const text = new TextEncoder().encode(json);
+  const json = Buffer.from(JSON.stringify(header));
+  const padding = (8 - (json.length % 8)) % 8; // the arrays start at a multiple of 8
+  const text = Buffer.concat([json, Buffer.from(" ".repeat(padding))]);
   const head = new Uint8Array(8 + text.length);
   new DataView(head.buffer).setBigUint64(0, BigInt(text.length), true);
   head.set(text, 8);
@@ -68,31 +69,46 @@ export function encodeSafetensors(tensors: Tensors): readonly Uint8Array[] {
   ];
 }
 
+/** Where a tensor of a file stands. */
+export interface TensorEntry {
+  readonly Values: (typeof DTYPES)[Dtype];
+  readonly shape: readonly number[];
+  /** Bytes from the end of the header to the tensor's first and past its last. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Reads the JSON header of a file.
+ *
+ * @throws RangeError for a dtype that has no typed array here
+ */
+export function parseSafetensorsHeader(text: Uint8Array): ReadonlyMap<string, TensorEntry> {
+  const header = JSON.parse(new TextDecoder().decode(text)) as Header;
+  const entries = new Map<string, TensorEntry>();
+  for (const [name, { dtype, shape, data_offsets }] of Object.entries(header)) {
+    if (name === "__metadata__") continue;
+    if (!(dtype in DTYPES)) {
+      const known = Object.keys(DTYPES).join(", ");
+      throw new RangeError(`tensor ${name} has dtype ${dtype}, known are ${known}`);
+    }
+    const [start, end] = data_offsets;
+    entries.set(name, { Values: DTYPES[dtype], shape, start, end });
+  }
+  return entries;
+}
+
 /** Reads a file written by {@link encodeSafetensors} or any safetensors library. Arrays are copies. */
 export function decodeSafetensors(bytes: Uint8Array): Tensors {
   const headerLength = Number(
     new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true),
   );
-  const header = JSON.parse(
-    new TextDecoder().decode(bytes.subarray(8, 8 + headerLength)),
-  ) as Record<string, { dtype: Dtype; shape: number[]; data_offsets: [number, number] }>;
   const data = bytes.subarray(8 + headerLength);
   const tensors: Record<string, Tensor> = {};
-  for (const [
-    name,
-    {
-      dtype,
-      shape,
-      data_offsets: [start, end],
-    },
-  ] of Object.entries(header)) {
-    if (name === "__metadata__") continue;
-    const Values = DTYPES[dtype] as (typeof DTYPES)[Dtype] | undefined;
-    if (Values === undefined)
-      throw new RangeError(
-        `tensor ${name} has dtype ${dtype}, known are ${Object.keys(DTYPES).join(", ")}`,
-      );
-    tensors[name] = { shape, values: new Values(data.slice(start, end).buffer) };
+  for (const [name, entry] of parseSafetensorsHeader(bytes.subarray(8, 8 + headerLength))) {
+    // Not data.slice(): a Buffer's slice shares the memory of its whole pool.
+    const copy = new Uint8Array(data.subarray(entry.start, entry.end));
+    tensors[name] = { shape: entry.shape, values: new entry.Values(copy.buffer) };
   }
   return tensors;
 }

@@ -1,0 +1,210 @@
+import type { Bucket, ObjectReader, ObjectWriter } from "../bucket.ts";
+
+/** The best `count` indices of something, best first, with their interaction probabilities. */
+export interface RankedList {
+  readonly indices: Uint32Array;
+  readonly probabilities: Float32Array;
+  /** Entries that count; the arrays may be longer. */
+  readonly count: number;
+}
+
+/** What a row of an index file holds. */
+export interface IndexLayout {
+  /** Entries that a list has room for. */
+  readonly k: number;
+  /** Lists per row. */
+  readonly lists: number;
+}
+
+export interface IndexWriter {
+  /** Writes the next row: one list for each of the layout's, in their order. */
+  writeRow(lists: readonly RankedList[]): Promise<void>;
+  /** Writes the next rows, as {@link encodeRows} made them. */
+  writeRows(block: Uint8Array): Promise<void>;
+  /** @throws RangeError if not exactly the promised rows were written */
+  close(): Promise<void>;
+}
+
+export interface IndexReader extends IndexLayout {
+  readonly rows: number;
+  /**
+   * Reads the first `count` entries of a list, fewer where it is shorter, with one ranged read.
+   *
+   * @throws RangeError for a row or list outside the file
+   */
+  readList(row: number, list: number, count: number): Promise<RankedList>;
+  close(): Promise<void>;
+}
+
+/*
+ * An index file, little-endian: a header of 32 bytes (the magic, then u32 version, k, rows, lists per
+ * row, and zeros), then the rows. A row is its lists; a list is u32 count and k × (u32 index, f32
+ * probability), zeros after the first `count`. All rows have one size, so a list is one pread away.
+ */
+const MAGIC = 0x58495352; // "RSIX"
+const VERSION = 1;
+const HEADER_BYTES = 32;
+const BUFFER_BYTES = 1 << 20;
+
+/**
+ * Rows as bytes: blocks concatenated in row order are the file's body, whoever made them.
+ *
+ * @throws RangeError if a row does not fit the layout or a probability is not one
+ */
+export function encodeRows(
+  layout: IndexLayout,
+  rows: readonly (readonly RankedList[])[],
+): Uint8Array {
+  const block = new Uint8Array(rows.length * rowBytes(layout));
+  const view = new DataView(block.buffer);
+  for (const [row, lists] of rows.entries()) {
+    if (lists.length !== layout.lists) {
+      throw new RangeError(`a row has ${layout.lists} lists, got ${lists.length}`);
+    }
+    for (const [list, ranked] of lists.entries()) {
+      encodeList(view, row * rowBytes(layout) + list * listBytes(layout), layout.k, ranked);
+    }
+  }
+  return block;
+}
+
+/** Writes an index file of exactly `rows` rows; the caller closes it, or aborts `writer` on failure. */
+export async function createIndexWriter(
+  writer: ObjectWriter,
+  layout: IndexLayout & { readonly rows: number },
+): Promise<IndexWriter> {
+  await writer.write(header(layout));
+  const size = rowBytes(layout);
+  const buffer = new Uint8Array(Math.max(size, BUFFER_BYTES - (BUFFER_BYTES % size)));
+  let buffered = 0;
+  let written = 0;
+
+  const flush = async (): Promise<void> => {
+    await writer.write(buffer.subarray(0, buffered));
+    buffered = 0;
+  };
+
+  const writeRows = async (block: Uint8Array): Promise<void> => {
+    if (block.length % size !== 0) {
+      throw new RangeError(`${block.length} bytes are not whole rows of ${size} bytes`);
+    }
+    await flush();
+    await writer.write(block);
+    written += block.length / size;
+  };
+
+  return {
+    async writeRow(lists) {
+      if (buffered === buffer.length) await flush();
+      buffer.set(encodeRows(layout, [lists]), buffered);
+      buffered += size;
+      written++;
+    },
+    writeRows,
+    async close() {
+      if (written !== layout.rows) {
+        throw new RangeError(`the index was promised ${layout.rows} rows, got ${written}`);
+      }
+      await flush();
+      await writer.close();
+    },
+  };
+}
+
+/** Opens an index file; only its header is read. */
+export async function openIndex(bucket: Bucket, path: string): Promise<IndexReader> {
+  const reader = await bucket.open(path);
+  try {
+    const layout = parseHeader(await reader.read(0, HEADER_BYTES), reader.bytes, path);
+    return indexReader(reader, layout, path);
+  } catch (error) {
+    await reader.close();
+    throw error;
+  }
+}
+
+function indexReader(
+  reader: ObjectReader,
+  layout: IndexLayout & { readonly rows: number },
+  path: string,
+): IndexReader {
+  return {
+    ...layout,
+    async readList(row, list, count) {
+      if (!(row >= 0 && row < layout.rows && list >= 0 && list < layout.lists)) {
+        throw new RangeError(`${path} has no list ${list} in row ${row}`);
+      }
+      const offset = HEADER_BYTES + row * rowBytes(layout) + list * listBytes(layout);
+      const bytes = await reader.read(offset, 4 + 8 * Math.min(count, layout.k));
+      return decodeList(bytes, count);
+    },
+    close: () => reader.close(),
+  };
+}
+
+function encodeList(view: DataView, offset: number, k: number, ranked: RankedList): void {
+  const { indices, probabilities, count } = ranked;
+  if (count > k) throw new RangeError(`a list has room for ${k} entries, got ${count}`);
+  view.setUint32(offset, count, true);
+  for (let rank = 0; rank < count; rank++) {
+    const probability = probabilities[rank]!;
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new RangeError(`an interaction probability lies in [0, 1], got ${probability}`);
+    }
+    view.setUint32(offset + 4 + 8 * rank, indices[rank]!, true);
+    view.setFloat32(offset + 8 + 8 * rank, probability, true);
+  }
+}
+
+function decodeList(bytes: Uint8Array, most: number): RankedList {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const count = Math.min(view.getUint32(0, true), most);
+  const indices = new Uint32Array(count);
+  const probabilities = new Float32Array(count);
+  for (let rank = 0; rank < count; rank++) {
+    indices[rank] = view.getUint32(4 + 8 * rank, true);
+    probabilities[rank] = view.getFloat32(8 + 8 * rank, true);
+  }
+  return { indices, probabilities, count };
+}
+
+function listBytes({ k }: IndexLayout): number {
+  return 4 + 8 * k;
+}
+
+function rowBytes(layout: IndexLayout): number {
+  return layout.lists * listBytes(layout);
+}
+
+function header({ k, rows, lists }: IndexLayout & { readonly rows: number }): Uint8Array {
+  const view = new DataView(new ArrayBuffer(HEADER_BYTES));
+  [MAGIC, VERSION, k, rows, lists].forEach((value, i) => {
+    view.setUint32(4 * i, value, true);
+  });
+  return new Uint8Array(view.buffer);
+}
+
+function parseHeader(
+  bytes: Uint8Array,
+  fileBytes: number,
+  path: string,
+): IndexLayout & { readonly rows: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) {
+    throw new RangeError(`${path} is not an index file`);
+  }
+  const version = view.getUint32(4, true);
+  if (version !== VERSION) {
+    throw new RangeError(`${path} has format version ${version}, this program reads ${VERSION}`);
+  }
+  const layout = {
+    k: view.getUint32(8, true),
+    rows: view.getUint32(12, true),
+    lists: view.getUint32(16, true),
+  };
+  const expected = HEADER_BYTES + layout.rows * rowBytes(layout);
+  if (fileBytes !== expected) {
+    throw new RangeError(`${path} has ${fileBytes} bytes, its header promises ${expected}`);
+  }
+  return layout;
+}

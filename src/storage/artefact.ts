@@ -119,8 +119,10 @@ export async function publish(
   for (;;) {
     const text = await pointerText(bucket, stage);
     const current = text === undefined ? undefined : Pointer.parse(JSON.parse(text));
-    if (current?.execution === execution) return;
-    const next: Pointer = { execution, manifestSha256, previous: current?.execution ?? null };
+    if (current?.manifestSha256 === manifestSha256) return;
+    // An execution that was resumed may finish its artefact twice: it does not become its own predecessor.
+    const previous = current?.execution === execution ? current.previous : current?.execution;
+    const next: Pointer = { execution, manifestSha256, previous: previous ?? null };
     if (await bucket.swap(pointerPath(stage), text, JSON.stringify(next))) return;
   }
 }

@@ -1,17 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
-import {
-  copyFile,
-  link,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream, readSync } from "node:fs";
+import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 
 import {
@@ -21,9 +10,12 @@ import {
   type ObjectReader,
   type ObjectWriter,
 } from "./bucket.ts";
+import { acquireLock, ignoreMissing } from "./swap-lock.ts";
 
-/** Files being written stand here until they are whole; never listed. */
+/** Files being written stand here until they are whole, and the locks of swaps; never listed. */
 const TEMPORARY = ".tmp";
+/** Node reads less than 2 GiB at once. */
+const LARGEST_READ = 1 << 30;
 
 /** A bucket that is a folder on the local disk; created on the first write. */
 export function folderBucket(folder: string, prefix: string): Bucket {
@@ -35,7 +27,7 @@ export function folderBucket(folder: string, prefix: string): Bucket {
     return absolute;
   };
 
-  /** Puts a finished temporary file in its place: flushed first, so that a power cut leaves old or new. */
+  /** Puts a finished, flushed temporary file in its place: a power cut leaves old or new. */
   const moveInto = async (temporary: string, path: string): Promise<void> => {
     const target = file(path);
     await mkdir(dirname(target), { recursive: true });
@@ -90,17 +82,32 @@ export function folderBucket(folder: string, prefix: string): Bucket {
     const bytes = (await handle.stat()).size;
     return {
       bytes,
-      async read(offset, length, target = new Uint8Array(length)) {
-        const { bytesRead } = await handle.read(target, 0, length, offset);
-        return target.subarray(0, bytesRead);
+      async read(offset, length, target = new Uint8Array(within(bytes, offset, length))) {
+        let done = 0;
+        while (done < target.length && done < length) {
+          const count = Math.min(length - done, target.length - done, LARGEST_READ);
+          const { bytesRead } = await handle.read(target, done, count, offset + done);
+          if (bytesRead === 0) break;
+          done += bytesRead;
+        }
+        return target.subarray(0, done);
       },
+      readSync: (offset, length, target) =>
+        target.subarray(0, readSync(handle.fd, target, 0, length, offset)),
       close: () => handle.close(),
     };
   };
 
   return {
     url: folder,
-    read: (path) => existing(path, () => readFile(file(path))),
+    async read(path) {
+      const reader = await openReader(path);
+      try {
+        return await reader.read(0, reader.bytes, Buffer.allocUnsafeSlow(reader.bytes));
+      } finally {
+        await reader.close();
+      }
+    },
     async readRange(path, offset, length) {
       const reader = await openReader(path);
       try {
@@ -124,14 +131,17 @@ export function folderBucket(folder: string, prefix: string): Bucket {
       const temporary = await temporaryFile();
       // A hard link costs nothing, but the two names must not share later writes: copy unless it is impossible.
       await copyFile(localFile, temporary);
+      const handle = await open(temporary, "r");
+      await handle.sync();
+      await handle.close();
       await moveInto(temporary, path);
     },
     async swap(path, expected, next) {
-      const lock = `${file(path)}.lock`;
-      await mkdir(dirname(lock), { recursive: true });
-      const release = await acquire(lock);
+      const target = file(path);
+      await mkdir(join(root, TEMPORARY), { recursive: true });
+      const release = await acquireLock(join(root, TEMPORARY, lockName(path)));
       try {
-        const current = await readFile(file(path), "utf8").catch(ignoreMissing);
+        const current = await readFile(target, "utf8").catch(ignoreMissing);
         if (current !== expected) return false;
         await write(path, next);
         return true;
@@ -146,7 +156,7 @@ export function folderBucket(folder: string, prefix: string): Bucket {
           (await readdir(join(root, relative), { withFileTypes: true }).catch(ignoreMissing)) ?? [];
         for (const entry of entries) {
           const path = relative === "" ? entry.name : `${relative}/${entry.name}`;
-          if (path === TEMPORARY || path.endsWith(".lock")) continue;
+          if (path === TEMPORARY) continue;
           if (entry.isDirectory()) {
             if (path.startsWith(prefix) || prefix.startsWith(`${path}/`)) await walk(path);
           } else if (path.startsWith(prefix)) {
@@ -165,51 +175,12 @@ export function folderBucket(folder: string, prefix: string): Bucket {
   };
 }
 
-/** Takes a lock file for the moment of a swap; one left by a dead process is broken after its time. */
-async function acquire(lock: string): Promise<() => Promise<void>> {
-  const content = `${process.pid.toString()} ${randomUUID()}`;
-  const own = `${lock}.${randomUUID()}`;
-  await writeFile(own, content);
-  try {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        await link(own, lock); // fails if it exists: the one atomic test-and-set of every file system
-        return () => rm(lock, { force: true });
-      } catch (error) {
-        if (codeOf(error) !== "EEXIST") throw error;
-        const holder = await readFile(lock, "utf8").catch(ignoreMissing);
-        if (holder !== undefined && !isAlive(Number(holder.split(" ")[0]))) {
-          await rm(lock, { force: true });
-        } else if (attempt > 500) {
-          throw new Error(
-            `${lock} has been held for 10 s by process ${holder?.split(" ")[0] ?? "?"}`,
-            { cause: error },
-          );
-        } else {
-          await new Promise((resume) => setTimeout(resume, 20));
-        }
-      }
-    }
-  } finally {
-    await rm(own, { force: true });
-  }
+/** How many of `length` bytes from `offset` an object of `bytes` bytes has. */
+function within(bytes: number, offset: number, length: number): number {
+  return Math.max(0, Math.min(length, bytes - offset));
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === "EPERM";
-  }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
-}
-
-function ignoreMissing(error: unknown): undefined {
-  const code = codeOf(error);
-  if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-  throw error;
+/** One short name per path, whatever the path holds. */
+function lockName(path: string): string {
+  return `${createHash("sha256").update(path).digest("hex")}.lock`;
 }

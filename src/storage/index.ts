@@ -55,3 +55,9 @@ export {
 } from "./recommendations/string-table.ts";
 export { TextBuffer } from "./recommendations/text-buffer.ts";
 export { openTensors, type TensorReader } from "./tensor-reader.ts";
+export { createIdLookup, everyIdIsInteger } from "./recommendations/id-lookup.ts";
+export {
+  openServingFolder,
+  type ServedEntities,
+  type ServingFolder,
+} from "./recommendations/serving-folder.ts";

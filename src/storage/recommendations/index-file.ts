@@ -128,6 +128,7 @@ function indexReader(
   layout: IndexLayout & { readonly rows: number },
   path: string,
 ): IndexReader {
+  const scratch = new Uint8Array(listBytes(layout)); // free again when readSync's bytes are decoded
   return {
     ...layout,
     async readList(row, list, count) {
@@ -135,7 +136,9 @@ function indexReader(
         throw new RangeError(`${path} has no list ${list} in row ${row}`);
       }
       const offset = HEADER_BYTES + row * rowBytes(layout) + list * listBytes(layout);
-      const bytes = await reader.read(offset, 4 + 8 * Math.min(count, layout.k));
+      const length = 4 + 8 * Math.min(count, layout.k);
+      const bytes =
+        reader.readSync?.(offset, length, scratch) ?? (await reader.read(offset, length));
       return decodeList(bytes, count);
     },
     close: () => reader.close(),

@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+
+import {
+  ITEM_LISTS,
+  Manifest,
+  type Pointer,
+  ServingContent,
+  USER_LISTS,
+} from "../../schema/index.ts";
+import { artefactFolder } from "../artefact.ts";
+import type { Bucket } from "../bucket.ts";
+import { type Entities, readEntities } from "./entities.ts";
+import { createIdLookup, everyIdIsInteger } from "./id-lookup.ts";
+import { type IndexReader, openIndex } from "./index-file.ts";
+import { type Popularity, readPopularity } from "./popularity.ts";
+import { type IdForm, renderIds } from "./rendered-ids.ts";
+import { openSeen, type SeenReader } from "./seen-sets.ts";
+import { type StringTable, tableSize } from "./string-table.ts";
+
+/** Users or items, ready to be found and written. */
+export interface ServedEntities {
+  readonly indexOf: (id: string) => number | undefined;
+  /** The ids as JSON values (A4). */
+  readonly ids: StringTable;
+  /** The attributes as the inside of a JSON object (A8). */
+  readonly attributes: StringTable;
+}
+
+/** An execution's recommendations, open for reading. The large files stay on disk. */
+export interface ServingFolder {
+  readonly execution: string;
+  readonly createdAt: string;
+  readonly manifestSha256: string;
+  readonly content: ServingContent;
+  readonly users: ServedEntities;
+  readonly items: ServedEntities;
+  readonly usersIndex: IndexReader;
+  readonly itemsIndex: IndexReader;
+  readonly popularity: Popularity;
+  readonly seen: SeenReader;
+  close(): Promise<void>;
+}
+
+const STAGE = "batch_transform_inference_output";
+
+/**
+ * Opens what the serving pointer names.
+ *
+ * @throws RangeError if the manifest is not the one the pointer names, or the files do not agree with it
+ */
+export async function openServingFolder(bucket: Bucket, pointer: Pointer): Promise<ServingFolder> {
+  const folder = artefactFolder(STAGE, pointer.execution);
+  const manifest = await checkedManifest(bucket, folder, pointer);
+  const content = ServingContent.parse(manifest.content);
+  const path = (name: string): string => `${folder}/${name}`;
+  const opened: { close(): Promise<void> }[] = [];
+  const keep = <T extends { close(): Promise<void> }>(file: T): T => {
+    opened.push(file);
+    return file;
+  };
+  const close = async (): Promise<void> => {
+    await Promise.all(opened.map((file) => file.close()));
+  };
+  try {
+    const users = await readEntities(bucket, path("users.safetensors"));
+    const items = await readEntities(bucket, path("items.safetensors"));
+    const usersIndex = keep(await openIndex(bucket, path("users.index")));
+    const itemsIndex = keep(await openIndex(bucket, path("items.index")));
+    const popularity = await readPopularity(bucket, path("popular.safetensors"));
+    const seen = keep(await openSeen(bucket, path("seen.safetensors")));
+    expectEqual(path("users.index"), "rows", usersIndex.rows, content.users + 1);
+    expectEqual(path("users.index"), "lists", usersIndex.lists, Object.keys(USER_LISTS).length);
+    expectEqual(path("users.index"), "k", usersIndex.k, content.kMax);
+    expectEqual(path("items.index"), "rows", itemsIndex.rows, content.items);
+    expectEqual(path("items.index"), "lists", itemsIndex.lists, Object.keys(ITEM_LISTS).length);
+    expectEqual(path("items.index"), "k", itemsIndex.k, content.kMax);
+    expectEqual(path("users.safetensors"), "ids", tableSize(users.ids), content.users);
+    expectEqual(path("items.safetensors"), "ids", tableSize(items.ids), content.items);
+    expectEqual(path("popular.safetensors"), "items", popularity.items.length, content.items);
+    return {
+      execution: pointer.execution,
+      createdAt: manifest.createdAt,
+      manifestSha256: pointer.manifestSha256,
+      content,
+      users: served(users, content.userIds, path("users.safetensors")),
+      items: served(items, content.itemIds, path("items.safetensors")),
+      usersIndex,
+      itemsIndex,
+      popularity,
+      seen,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function checkedManifest(
+  bucket: Bucket,
+  folder: string,
+  pointer: Pointer,
+): Promise<Manifest> {
+  const bytes = await bucket.read(`${folder}/manifest.json`);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  if (sha256 !== pointer.manifestSha256) {
+    throw new RangeError(
+      `${folder}/manifest.json has sha256 ${sha256}, the pointer names ${pointer.manifestSha256}`,
+    );
+  }
+  const manifest = Manifest.parse(JSON.parse(Buffer.from(bytes).toString("utf8")));
+  for (const [name, entry] of Object.entries(manifest.files)) {
+    const bytesThere = (await bucket.head(`${folder}/${name}`))?.bytes;
+    if (bytesThere !== undefined)
+      expectEqual(`${folder}/${name}`, "bytes", bytesThere, entry.bytes);
+  }
+  return manifest;
+}
+
+function served({ ids, attributes }: Entities, form: IdForm, path: string): ServedEntities {
+  if (form === "number" && !everyIdIsInteger(ids)) {
+    throw new RangeError(`${path} has ids that are no numbers, its manifest says all are`);
+  }
+  return { indexOf: createIdLookup(ids), ids: renderIds(ids, form), attributes };
+}
+
+function expectEqual(path: string, what: string, got: number, expected: number): void {
+  if (got !== expected) {
+    throw new RangeError(`${path} has ${got} ${what}, the manifest says ${expected}`);
+  }
+}

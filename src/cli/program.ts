@@ -1,0 +1,58 @@
+import { Command, CommanderError } from "commander";
+
+import { configCommand } from "./commands/config.ts";
+import { exportCommand } from "./commands/export.ts";
+import { exitCodesHelp } from "./exit-codes.ts";
+import { renderError } from "./render-error.ts";
+import { type OpenSession, sessions } from "./session.ts";
+import { version } from "./version.ts";
+
+/** Runs one command line. */
+export async function runProgram(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const program = createProgram(sessions(signal));
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return 0;
+  } catch (thrown) {
+    // A command that is stopped may fail with any error; what happened is that it was stopped.
+    const error: unknown = signal.aborted ? signal.reason : thrown;
+    const rendered = renderError(error, args.includes("--verbose"));
+    // Commander has printed its own message already; asking for help is no failure.
+    if (!(error instanceof CommanderError)) process.stderr.write(`${rendered.text}\n`);
+    if (args.includes("--json") && rendered.exitCode !== 0) {
+      process.stdout.write(`${JSON.stringify(rendered.json, null, 2)}\n`);
+    }
+    return rendered.exitCode;
+  }
+}
+
+/** The command line with all its commands. */
+export function createProgram(open: OpenSession): Command {
+  const program = new Command("recsys")
+    .description("From three raw files to recommendations over HTTP.")
+    .version(version(), "-V, --version", "print the version")
+    .option("--config <file>", "configuration file (default: recsys.config.json if there is one)")
+    .option("--set <name=value>", "one setting, such as training.seed=7; repeatable", collect)
+    .option("--json", "print the result as JSON, and nothing else, on stdout")
+    .option("--verbose", "show where in the program an error arose")
+    .addHelpText("after", `\n${EXAMPLES}\n\n${exitCodesHelp()}`);
+  for (const command of [exportCommand(open), configCommand(open)]) program.addCommand(command);
+  return configured(program);
+}
+
+/** Commands made on their own do not inherit these from the program. */
+function configured(command: Command): Command {
+  command
+    .exitOverride()
+    .showHelpAfterError(`(add --help for how it is used)`)
+    .configureHelp({ showGlobalOptions: true });
+  for (const sub of command.commands) configured(sub);
+  return command;
+}
+
+function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
+}
+
+const EXAMPLES = `Examples:
+  recsys config`;

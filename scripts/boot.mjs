@@ -4,7 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -25,10 +25,12 @@ export function install() {
   const wanted = createHash("sha256").update(lock).digest("hex");
   const stamp = join(root, "node_modules", ".recsys-installed");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
-  console.log("Installing packages (once, about a minute) …");
+  // On stderr: the stdout of `recsys … --json` belongs to the result, the first time too.
+  console.error("Installing packages (once, about a minute) …");
   // The system's older Node makes npm warn about packages that only ever run on the packaged one.
   run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     shell: process.platform === "win32",
+    stdio: ["ignore", 2, 2],
   });
   writeFileSync(stamp, wanted);
 }
@@ -56,6 +58,5 @@ export function node() {
 
 /** Compiles the AssemblyScript kernels when a source is newer than the build. */
 export function build() {
-  mkdirSync(join(root, "build"), { recursive: true });
-  run(node(), [join(root, "scripts", "build.mjs")]);
+  run(node(), [join(root, "scripts", "build.mjs")], { stdio: ["ignore", 2, 2] });
 }

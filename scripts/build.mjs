@@ -1,6 +1,13 @@
 /** Compiles src/kernels/assembly to build/kernels.wasm when a source has changed. */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { node, root, run } from "./boot.mjs";
 
@@ -22,11 +29,13 @@ if (
   !(existsSync(wasm) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted)
 ) {
   mkdirSync(join(root, "build"), { recursive: true });
+  // Compiled aside and renamed: another process may be reading the old one.
+  const fresh = `${wasm}.${process.pid}`;
   run(node(), [
     join(root, "node_modules", "assemblyscript", "bin", "asc.js"),
     join(assembly, "index.ts"),
     "--outFile",
-    wasm,
+    fresh,
     "--runtime",
     "stub",
     "-O3",
@@ -44,5 +53,6 @@ if (
     "--maximumMemory",
     "65536",
   ]);
+  renameSync(fresh, wasm);
   writeFileSync(stamp, wanted);
 }

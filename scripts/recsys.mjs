@@ -8,6 +8,7 @@ build();
 const child = spawn(node(), [join(root, "src", "cli", "main.ts"), ...process.argv.slice(2)], {
   stdio: "inherit",
 });
-// The terminal sends Ctrl-C to both; only the command decides how it ends.
+// A stop that reaches only this process is passed on; the command alone decides how it ends, and
+// takes the several copies of one Ctrl-C (terminal, npm, this script) for one.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
-child.on("exit", (code, signal) => process.exit(signal ? 130 : (code ?? 1)));
+child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

@@ -1,6 +1,3 @@
-import { join } from "node:path";
-import { build, install, node, root, run } from "./boot.mjs";
-
-install();
-build();
-run(node(), [join(root, "src", "cli", "main.ts"), "up", ...process.argv.slice(2)]);
+/** `npm run up`: `recsys up` with whatever follows `--`. */
+process.argv.splice(2, 0, "up");
+await import("./recsys.mjs");

@@ -1,10 +1,39 @@
+export {
+  ApiError,
+  ItemRecommendation,
+  listsById,
+  PopularItem,
+  Ready,
+  UserRecommendation,
+} from "./api/answers.ts";
+export { parseIdList } from "./api/id-list.ts";
+export {
+  type ParameterLimits,
+  type ParameterSource,
+  RankBy,
+  recommendationParameters,
+  type RecommendationType,
+} from "./api/parameters.ts";
 export { FileEntry, Manifest, Pointer, STAGE_FOLDERS, type StageFolder } from "./artefact.ts";
+export { CalibratorParameters } from "./calibrator.ts";
 export { CollectorConfig } from "./config/collector.ts";
 export { RecSysConfig } from "./config/config.ts";
 export { EvaluationConfig, GATE_METRICS, TrainingConfig, TransformConfig } from "./config/core.ts";
 export { InstanceConfig, InstancesConfig } from "./config/instances.ts";
 export { ResponderConfig } from "./config/responder.ts";
 export { DataError, type Place } from "./data-error.ts";
+export {
+  CalibrationEvaluation,
+  CalibrationGroup,
+  Difference,
+  Estimate,
+  Estimates,
+  Evaluation,
+  GateDecision,
+  type GateMetric,
+  ScorerEvaluation,
+  Slice,
+} from "./evaluation.ts";
 export { FEATURE_TYPES, FeatureColumn, PART, ProcessedDataContent } from "./processed-data.ts";
 export { ITEM_LISTS, ServingContent, USER_LISTS } from "./serving.ts";
 export type { Progress, StageRun } from "./stage.ts";
@@ -16,3 +45,20 @@ export { jsonLayer } from "./config/json-layer.ts";
 export type { ConfigEntry, ConfigLayer } from "./config/layer.ts";
 export { type ResolvedConfig, resolveConfig, valueAt } from "./config/resolve.ts";
 export { type Setting, SETTINGS } from "./config/settings.ts";
+export {
+  CollectorReport,
+  DataWarning,
+  Decision,
+  FeatureReport,
+  FileReport,
+  RowProblem,
+  type Rule,
+  RULES,
+} from "./collector-report.ts";
+export {
+  INTERACTION_COLUMNS,
+  type InteractionColumn,
+  RAW_FILES,
+  RAW_FOLDER,
+  REQUIRED_INTERACTION_COLUMNS,
+} from "./raw/files.ts";

@@ -68,6 +68,17 @@ export class ArtefactWriter {
     this.#files.set(name, { bytes, sha256: hash.digest("hex") });
   }
 
+  /** Takes in a file that an earlier step of the same execution has written. */
+  async adopt(name: string): Promise<void> {
+    const hash = createHash("sha256");
+    let bytes = 0;
+    for await (const piece of await this.#bucket.stream(`${this.folder}/${name}`)) {
+      hash.update(piece as Buffer);
+      bytes += (piece as Buffer).length;
+    }
+    this.#files.set(name, { bytes, sha256: hash.digest("hex") });
+  }
+
   /** Writes `manifest.json`, from when on the artefact is whole, and returns its sha256. */
   async finish(rest: {
     readonly createdAtSeconds: number;

@@ -1,0 +1,75 @@
+import type { Kernels, Matrix } from "../../kernels/index.ts";
+import { random } from "../../kernels/index.ts";
+
+/** A trained table: one embedding a row, with Adam's state of each row. */
+export interface EmbeddingTable {
+  readonly values: Matrix;
+  readonly m: Matrix;
+  readonly v: Matrix;
+  /** Updates that each row has had: rows are touched at different rates, so each corrects its own bias. */
+  readonly steps: Uint32Array;
+}
+
+/**
+ * The trained parameters: item x_i = id[i] + Σ tokens / √|tokens of i|.
+ *
+ * `recent` is a second set of tables of the same form, used only for history items of `ordered`
+ * queries: what an item says about the next one differs from what it is.
+ */
+export interface Parameters {
+  readonly embeddingSize: number;
+  readonly item: ItemTables;
+  readonly recent: ItemTables | undefined;
+}
+
+export interface ItemTables {
+  /** (I, D) */
+  readonly id: EmbeddingTable;
+  /** (F, D), F feature tokens */
+  readonly token: EmbeddingTable;
+}
+
+export interface ParameterShape {
+  readonly embeddingSize: number;
+  readonly items: number;
+  readonly tokens: number;
+  readonly recent: boolean;
+}
+
+/** Parameters drawn from N(0, 0.01²). */
+export function initialParameters(kernels: Kernels, shape: ParameterShape, seed: number): Parameters {
+  const parameters = emptyParameters(kernels, shape);
+  const generator = random(seed);
+  for (const { values } of tablesOf(parameters).map(([, table]) => table)) {
+    for (let i = 0; i < values.values.length; i++) values.values[i] = 0.01 * generator.normal();
+  }
+  return parameters;
+}
+
+/** Parameters that are all zero, to be read into. */
+export function emptyParameters(kernels: Kernels, shape: ParameterShape): Parameters {
+  const { embeddingSize, items, tokens, recent } = shape;
+  const table = (rows: number): EmbeddingTable => ({
+    values: kernels.matrix(rows, embeddingSize),
+    m: kernels.matrix(rows, embeddingSize),
+    v: kernels.matrix(rows, embeddingSize),
+    steps: kernels.uint32(rows),
+  });
+  const tables = (): ItemTables => ({ id: table(items), token: table(tokens) });
+  return { embeddingSize, item: tables(), recent: recent ? tables() : undefined };
+}
+
+/** Every table with its name in the weights file. */
+export function tablesOf(parameters: Parameters): readonly (readonly [string, EmbeddingTable])[] {
+  const { item, recent } = parameters;
+  return [
+    ["item.id", item.id],
+    ["item.token", item.token],
+    ...(recent === undefined
+      ? []
+      : ([
+          ["recent.id", recent.id],
+          ["recent.token", recent.token],
+        ] as const)),
+  ];
+}

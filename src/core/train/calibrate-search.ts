@@ -1,0 +1,35 @@
+import { type Kernels, random, shuffle } from "../../kernels/index.ts";
+import { PART } from "../../schema/index.ts";
+import { type Calibrator, calibrationSamples, fitCalibrator } from "../calibrate/index.ts";
+import { type Dataset, heldOut, histories } from "../data/index.ts";
+import { TowerScorer } from "../model/tower-scorer.ts";
+import type { FitRun, SearchResult } from "./search.ts";
+
+/** Users whose novel pairs the calibrator is fitted on at most. */
+const CALIBRATION_USERS = 5000;
+
+/** Fits the calibrator of a search's model, which has seen the training rows alone, on the validation rows. */
+export async function calibrate(
+  kernels: Kernels,
+  dataset: Dataset,
+  { model }: Pick<SearchResult, "model">,
+  { signal, report }: Pick<FitRun, "signal" | "report">,
+): Promise<Calibrator> {
+  const history = histories(dataset, [PART.train]);
+  const draws = random(model.settings.seed);
+  const users = Uint32Array.from({ length: history.users }, (_, user) => user).filter(
+    (user) => history.offsets[user + 1]! > history.offsets[user]!,
+  );
+  shuffle(users, draws);
+  const samples = await calibrationSamples({
+    scorer: new TowerScorer(kernels, model, history),
+    users: users.slice(0, CALIBRATION_USERS).sort(),
+    history,
+    interacted: heldOut(dataset, PART.validation, "interactions"),
+    kernels,
+    draws,
+    signal,
+    report,
+  });
+  return fitCalibrator(samples);
+}

@@ -1,0 +1,171 @@
+import type { Kernels } from "../../kernels/index.ts";
+import type { Progress } from "../../schema/index.ts";
+import type { Tensors } from "../../storage/index.ts";
+import type { HeldOut, Histories, Tokens } from "../data/index.ts";
+import { initialParameters } from "../model/parameters.ts";
+import { Scratch } from "../model/scratch.ts";
+import type { ModelSettings } from "../model/settings.ts";
+import { type TowerModel, TowerScorer } from "../model/tower-scorer.ts";
+import { type Checkpoints, restore, snapshot } from "./checkpoint.ts";
+import { Fit } from "./fit.ts";
+import { validate, validationUsers } from "./validate.ts";
+
+/** β candidates: how much of the popularity that the shared negatives take out is put back. */
+const POPULARITY_PRIORS = [0, 0.15, 0.3, 0.5, 0.7, 0.9];
+/** Users ranked in each validation. */
+const VALIDATION_USERS = 2000;
+/** After the best epoch at a constant rate, the rate falls to zero over this share of as many epochs. */
+const DECAY_SHARE = 0.4;
+/** A fit whose rate falls from the start needs this many times the best epochs. */
+const FINAL_SHARE = 1.4;
+
+/** What is trained on and what is validated on. */
+export interface SearchData {
+  readonly train: Histories;
+  readonly validation: HeldOut;
+  /** (I) interactions per item in the training part. */
+  readonly popularity: Uint32Array;
+  readonly tokens: Tokens | undefined;
+}
+
+/** One validated epoch. */
+export interface LearningPoint {
+  readonly epoch: number;
+  readonly loss: number;
+  readonly ndcg: number;
+  readonly popularityPrior: number;
+}
+
+/** Settings for the final fit, and the model that was fitted on the training part to find them. */
+export interface SearchResult {
+  readonly settings: ModelSettings;
+  readonly model: TowerModel;
+  readonly ndcg: number;
+  readonly curve: readonly LearningPoint[];
+}
+
+/** What a fit needs from its surroundings. */
+export interface FitRun {
+  readonly signal: AbortSignal;
+  readonly report: (progress: Progress) => void;
+  readonly checkpoints: Checkpoints;
+}
+
+/** Where a search stands between two epochs. */
+interface SearchState {
+  /** Epochs trained, decaying ones included. */
+  epoch: number;
+  /** The best one at a constant rate, from 1. */
+  bestEpoch: number;
+  /** The first decaying epoch, once the constant rate has come to its end. */
+  decayFrom: number | undefined;
+  curve: LearningPoint[];
+}
+
+/**
+ * Trains at a constant rate until validation NDCG@10 stops improving, returns to the best epoch, lets
+ * the rate fall to zero, and picks the popularity prior β.
+ */
+export async function search(
+  kernels: Kernels,
+  data: SearchData,
+  settings: ModelSettings,
+  patience: number,
+  run: FitRun,
+): Promise<SearchResult> {
+  const parameters = initialParameters(kernels, shapeOf(data, settings), settings.seed);
+  const model = { parameters, settings, popularity: data.popularity, tokens: data.tokens };
+  const fit = new Fit(kernels, model, data.train);
+  const pickPrior = priorPicker(kernels, model, data);
+  const name = `search-${settings.history}`;
+  const saved = await run.checkpoints.load(name);
+  const state = (saved?.state as SearchState | undefined) ?? {
+    epoch: 0,
+    bestEpoch: 0,
+    decayFrom: undefined,
+    curve: [],
+  };
+  if (saved !== undefined) restore(parameters, saved.tensors, "");
+  let best: Tensors = saved?.tensors ?? {};
+
+  const trainEpoch = async (learningRate: (share: number) => number): Promise<LearningPoint> => {
+    const last = state.curve.at(-1);
+    const figures = { epoch: state.epoch + 1, ...(last && { loss: last.loss, "ndcg@10": last.ndcg }) };
+    const { loss } = fit.epoch(state.epoch, {
+      learningRate,
+      signal: run.signal,
+      report: (done, total) => {
+        run.report({ activity: `find settings, ${settings.history}`, done, total, unit: "rows", figures });
+      },
+    });
+    const point = { epoch: ++state.epoch, loss, ...pickPrior() };
+    state.curve.push(point);
+    return point;
+  };
+  const save = (): Promise<void> =>
+    run.checkpoints.save(name, state, { ...best, ...snapshot(parameters, "") });
+
+  while (
+    state.decayFrom === undefined &&
+    state.epoch < settings.epochs &&
+    state.epoch - state.bestEpoch < patience
+  ) {
+    const bestNdcg = state.curve[state.bestEpoch - 1]?.ndcg ?? -1;
+    const { epoch, ndcg } = await trainEpoch(() => settings.learningRate);
+    if (ndcg > bestNdcg) {
+      state.bestEpoch = epoch;
+      best = snapshot(parameters, "best.");
+    }
+    await save();
+  }
+  if (state.decayFrom === undefined) {
+    restore(parameters, best, "best.");
+    state.decayFrom = state.epoch;
+  }
+  const decayEpochs = Math.max(1, Math.round(DECAY_SHARE * state.bestEpoch));
+  for (let epoch = state.epoch - state.decayFrom; epoch < decayEpochs; epoch++) {
+    await trainEpoch((share) => settings.learningRate * (1 - (epoch + share) / decayEpochs));
+    await save();
+  }
+  const { popularityPrior, ndcg } = state.curve.at(-1)!;
+  const epochs = Math.max(1, Math.round(FINAL_SHARE * state.bestEpoch));
+  return {
+    settings: { ...settings, popularityPrior, epochs },
+    model: { ...model, settings: { ...settings, popularityPrior } },
+    ndcg,
+    curve: state.curve,
+  };
+}
+
+/** The sizes of a model's tables for these data. */
+export function shapeOf(
+  { train, tokens }: Pick<SearchData, "train" | "tokens">,
+  settings: ModelSettings,
+): Parameters<typeof initialParameters>[1] {
+  return {
+    embeddingSize: settings.embeddingSize,
+    items: train.items,
+    tokens: tokens?.count ?? 0,
+    recent: settings.history === "ordered",
+  };
+}
+
+/** Ranks the validation users under every β and names the best: scores are cheap beside an epoch. */
+function priorPicker(
+  kernels: Kernels,
+  model: TowerModel,
+  { train, validation }: SearchData,
+): () => Pick<LearningPoint, "ndcg" | "popularityPrior"> {
+  const scorer = new TowerScorer(kernels, model, train);
+  const scratch = new Scratch(kernels);
+  const users = validationUsers(validation, VALIDATION_USERS, model.settings.seed);
+  return () => {
+    let best = { ndcg: -1, popularityPrior: 0 };
+    for (const popularityPrior of POPULARITY_PRIORS) {
+      scorer.refresh(popularityPrior);
+      const ndcg = validate(scorer, train, validation, users, scratch);
+      if (ndcg > best.ndcg) best = { ndcg, popularityPrior };
+    }
+    return best;
+  };
+}

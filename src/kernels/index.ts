@@ -1,1 +1,16 @@
-export {};
+export type { Adam, AdamOptions, AdamState } from "./adam.ts";
+export type { GatherOptions, Gathers } from "./gathers.ts";
+export { type Matrix, type SparseRows, subMatrix } from "./matrix.ts";
+export type { Memory } from "./memory.ts";
+export type { Normalisation } from "./normalisation.ts";
+export { type KernelOptions, type Kernels, openKernels } from "./open-kernels.ts";
+export type { AccumulateOptions, Products } from "./products.ts";
+export { type AliasTable, aliasTable } from "./random/alias-table.ts";
+export { type Random, random } from "./random/random.ts";
+export { shuffle } from "./random/shuffle.ts";
+export type {
+  SampledSoftmax,
+  SampledSoftmaxInput,
+  SampledSoftmaxOutput,
+} from "./sampled-softmax.ts";
+export type { Scores } from "./scores.ts";

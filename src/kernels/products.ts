@@ -1,0 +1,91 @@
+import type { Matrix } from "./matrix.ts";
+import type { KernelMemory } from "./memory.ts";
+import { check, shape } from "./shapes.ts";
+import type { Team } from "./team.ts";
+
+/** Products of dense matrices, in tiles of 4 × 8 that stay in registers. Any shape; out must be no operand. */
+export interface Products {
+  /** out = a · bᵀ: a (R, D), b (N, D), out (R, N). */
+  multiplyTransposed(out: Matrix, a: Matrix, b: Matrix): void;
+  /** out (+)= a · b: a (R, N), b (N, D), out (R, D). */
+  multiply(out: Matrix, a: Matrix, b: Matrix, options?: AccumulateOptions): void;
+  /** out (+)= aᵀ · b: a (R, N), b (R, D), out (N, D). */
+  multiplyLeftTransposed(out: Matrix, a: Matrix, b: Matrix, options?: AccumulateOptions): void;
+}
+
+/** Whether a result replaces what stands in out or is added to it. */
+export interface AccumulateOptions {
+  /** @default false, out is replaced */
+  readonly accumulate?: boolean | undefined;
+}
+
+/** Columns of a tile and of a panel. */
+const TILE_COLUMNS = 8;
+
+/** The products over a memory, run by a team. */
+export function products(memory: KernelMemory, team: Team): Products {
+  const { address } = memory;
+
+  /** Runs a product with b packed into panels, which are freed afterwards. */
+  const withPacked = (b: Matrix, product: (packed: number) => void): void => {
+    const mark = memory.mark();
+    const padded = Math.ceil(b.columns / TILE_COLUMNS) * TILE_COLUMNS;
+    const packed = address(memory.float32(b.rows * padded));
+    team.run("packRows", b.rows, 32, [packed, address(b.values), b.rows, b.columns]);
+    product(packed);
+    memory.reset(mark);
+  };
+
+  return {
+    multiplyTransposed(out, a, b) {
+      check(
+        a.columns === b.columns && out.rows === a.rows && out.columns === b.rows,
+        "multiplyTransposed",
+        `(R, N) = (R, D) · (N, D)ᵀ, got ${shape(out)} = ${shape(a)} · ${shape(b)}ᵀ`,
+      );
+      team.run("multiplyTransposed", out.columns, 32, [
+        address(out.values),
+        address(a.values),
+        a.rows,
+        address(b.values),
+        b.rows,
+        a.columns,
+      ]);
+    },
+    multiply(out, a, b, { accumulate = false } = {}) {
+      check(
+        a.columns === b.rows && out.rows === a.rows && out.columns === b.columns,
+        "multiply",
+        `(R, D) = (R, N) · (N, D), got ${shape(out)} = ${shape(a)} · ${shape(b)}`,
+      );
+      withPacked(b, (packed) => {
+        team.run("multiply", out.rows, 4, [
+          address(out.values),
+          address(a.values),
+          a.columns,
+          packed,
+          b.columns,
+          Number(accumulate),
+        ]);
+      });
+    },
+    multiplyLeftTransposed(out, a, b, { accumulate = false } = {}) {
+      check(
+        a.rows === b.rows && out.rows === a.columns && out.columns === b.columns,
+        "multiplyLeftTransposed",
+        `(N, D) = (R, N)ᵀ · (R, D), got ${shape(out)} = ${shape(a)}ᵀ · ${shape(b)}`,
+      );
+      withPacked(b, (packed) => {
+        team.run("multiplyLeftTransposed", out.rows, 16, [
+          address(out.values),
+          out.rows,
+          address(a.values),
+          a.rows,
+          packed,
+          b.columns,
+          Number(accumulate),
+        ]);
+      });
+    },
+  };
+}

@@ -1,1 +1,3 @@
-export {};
+export { openApiDocument } from "./openapi.ts";
+export { createResponder, type ResponderOptions } from "./responder.ts";
+export { type RunningResponder, serveResponder } from "./serve.ts";

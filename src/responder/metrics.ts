@@ -1,0 +1,77 @@
+import type { FastifyInstance } from "fastify";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+
+import type { Served } from "./served.ts";
+
+/** Figures that only the rest of the responder knows. */
+export interface ResponderMetrics {
+  readonly refreshFailed: () => void;
+}
+
+/** `/metrics` for Prometheus: requests, latency, what is served and its age by a clock of Unix seconds. */
+export function addMetrics(
+  app: FastifyInstance,
+  served: Served,
+  clock: () => number,
+): ResponderMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const requests = new Counter({
+    name: "recsys_http_requests_total",
+    help: "Requests answered",
+    labelNames: ["route", "method", "status"],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: "recsys_http_request_duration_seconds",
+    help: "Time from a request's arrival to its answer's last byte",
+    labelNames: ["route"],
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers,
+  });
+  const failures = new Counter({
+    name: "recsys_refresh_failures_total",
+    help: "Looks at the serving pointer that failed; the old execution stayed served",
+    registers,
+  });
+  addServedGauges(registers, served, clock);
+
+  app.addHook("onResponse", (request, reply, done) => {
+    const route = request.routeOptions.url ?? "unknown";
+    requests.inc({ route, method: request.method, status: reply.statusCode });
+    seconds.observe({ route }, reply.elapsedTime / 1000);
+    done();
+  });
+  app.get("/metrics", async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  );
+  return {
+    refreshFailed: () => {
+      failures.inc();
+    },
+  };
+}
+
+function addServedGauges(registers: Registry[], served: Served, clock: () => number): void {
+  new Gauge({
+    name: "recsys_served_execution",
+    help: "1 for the execution that is served",
+    labelNames: ["execution"],
+    registers,
+    collect() {
+      this.reset();
+      if (served.current !== undefined) this.set({ execution: served.current.execution }, 1);
+    },
+  });
+  new Gauge({
+    name: "recsys_served_age_seconds",
+    help: "Time since the served recommendations were made",
+    registers,
+    collect() {
+      this.reset();
+      const createdAt = served.current?.createdAt;
+      if (createdAt !== undefined) this.set(clock() - Date.parse(createdAt) / 1000);
+    },
+  });
+}

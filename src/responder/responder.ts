@@ -1,0 +1,78 @@
+import { randomUUID } from "node:crypto";
+
+import { fastify, type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { pino } from "pino";
+
+import type { ResponderConfig } from "../schema/index.ts";
+import type { Bucket } from "../storage/index.ts";
+import { addDocumentation } from "./documentation.ts";
+import { addErrors, sendError } from "./errors.ts";
+import { addHealth } from "./health.ts";
+import { addMetrics } from "./metrics.ts";
+import { startPolling } from "./polling.ts";
+import { addRecommendations } from "./routes.ts";
+import { createServed } from "./served.ts";
+
+export interface ResponderOptions {
+  readonly bucket: Bucket;
+  readonly config: ResponderConfig;
+  /** Where structured logs go; nowhere by default. Requests are logged at level debug. */
+  readonly log?: FastifyBaseLogger;
+  /** Gives Unix seconds. */
+  readonly clock?: () => number;
+}
+
+/**
+ * The REST API as a value: it needs no port (`app.inject`), looks for the served execution when it
+ * becomes ready and then every `refreshSeconds`, and lets go of its files when closed.
+ */
+export function createResponder({
+  bucket,
+  config,
+  log = pino({ level: "silent" }),
+  clock = () => new Date().getTime() / 1000,
+}: ResponderOptions): FastifyInstance {
+  const app = fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    requestIdHeader: false,
+    genReqId: (request) => requestId(request.headers["x-request-id"]),
+    bodyLimit: 1 << 16,
+    requestTimeout: 30_000,
+    // While it stops, requests on open connections are still answered; Fastify closes them after.
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
+  });
+  const served = createServed(bucket);
+  app.addHook("onRequest", (request, reply, done) => {
+    reply.header("x-request-id", request.id);
+    done();
+  });
+  app.addHook(
+    "onResponse",
+    ({ log: requestLog, method, url }, { statusCode, elapsedTime }, done) => {
+      requestLog.debug({ method, url, statusCode, elapsedTime }, "answered");
+      done();
+    },
+  );
+  addErrors(app);
+  const metrics = addMetrics(app, served, clock);
+  addHealth(app, served);
+  addDocumentation(app, config);
+  addRecommendations(app, served, config);
+
+  let stopPolling: (() => void) | undefined;
+  app.addHook("onReady", async () => {
+    stopPolling = await startPolling(served, config.refreshSeconds, log, metrics.refreshFailed);
+  });
+  app.addHook("onClose", async () => {
+    stopPolling?.();
+    await served.close();
+  });
+  return app;
+}
+
+/** The caller's id if it is harmless in a header and a log, else a new one. */
+function requestId(given: string | string[] | undefined): string {
+  return typeof given === "string" && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
+}

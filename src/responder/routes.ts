@@ -1,0 +1,141 @@
+import type { FastifyInstance, FastifyReply } from "fastify";
+import type { z } from "zod";
+
+import {
+  type ParameterSource,
+  RankBy,
+  recommendationParameters,
+  type RecommendationType,
+  type ResponderConfig,
+} from "../schema/index.ts";
+import type { ServingFolder } from "../storage/index.ts";
+import { createAnswerRenderer } from "./answer.ts";
+import { ApiProblem } from "./api-problem.ts";
+import {
+  itemsForUsers,
+  popularItemsForUsers,
+  type Recommendations,
+  usersForItems,
+  type Wanted,
+} from "./recommendations.ts";
+import type { Served } from "./served.ts";
+
+/** A `/recommend/*` route. */
+export interface RecommendationRoute {
+  readonly path: string;
+  readonly type: RecommendationType;
+  readonly summary: string;
+  readonly lists: "item_id" | "user_id";
+  readonly answer: (
+    folder: ServingFolder,
+    wanted: Wanted,
+    config: ResponderConfig,
+  ) => Promise<Recommendations>;
+}
+
+/** The three routes of the API (Q69–Q71). */
+export const ROUTES: readonly RecommendationRoute[] = [
+  {
+    path: "/recommend/item-to-user",
+    type: "items2users",
+    summary: "The items that each user is most likely to interact with",
+    lists: "item_id",
+    answer: (folder, wanted, config) => itemsForUsers(folder, wanted, config.coldUser),
+  },
+  {
+    path: "/recommend/user-to-item",
+    type: "users2items",
+    summary: "The users who are most likely to interact with each item",
+    lists: "user_id",
+    answer: usersForItems,
+  },
+  {
+    path: "/recommend/popular",
+    type: "popular_items",
+    summary: "The items with the most interactions, for each user",
+    lists: "item_id",
+    answer: popularItemsForUsers,
+  },
+];
+
+type Parameters = z.output<ReturnType<typeof recommendationParameters>> & {
+  readonly rank_by?: z.output<typeof RankBy>;
+};
+
+/** The schema of a route's parameters. */
+export function parametersOf(
+  { type }: RecommendationRoute,
+  source: ParameterSource,
+  config: ResponderConfig,
+): z.ZodType<Parameters> {
+  const parameters = recommendationParameters(type, source, config);
+  return type === "users2items" ? parameters.extend({ rank_by: RankBy }) : parameters;
+}
+
+/** Adds the routes, each by GET with a query and by POST with a JSON body (A33). */
+export function addRecommendations(
+  app: FastifyInstance,
+  served: Served,
+  config: ResponderConfig,
+): void {
+  const render = createAnswerRenderer();
+  for (const route of ROUTES) {
+    const answer = (input: unknown, schema: z.ZodType<Parameters>, reply: FastifyReply) =>
+      served.use(async (folder) => {
+        const parameters = parse(schema, input);
+        if (folder === undefined) throw new ApiProblem("nothing_served", NOTHING_SERVED);
+        const { kMax } = folder.content;
+        if (parameters.k > kMax) {
+          const message = `k must be at most ${kMax}, the length of the stored lists, got ${parameters.k}`;
+          throw new ApiProblem("invalid_parameter", message, "k");
+        }
+        const wanted: Wanted = {
+          ids: parameters.id_list,
+          k: parameters.k,
+          novelOnly: parameters.novel_only,
+          rankBy: parameters.rank_by ?? "probability",
+        };
+        const { answers, coldUsers } = await route.answer(folder, wanted, config);
+        if (coldUsers.length > 0) void reply.header("x-recsys-cold", coldHeader(coldUsers));
+        return reply.type("application/json; charset=utf-8").send(
+          render(answers, {
+            entities: route.lists === "item_id" ? folder.items : folder.users,
+            idName: route.lists,
+            withAttributes: parameters.return_attributes,
+          }),
+        );
+      });
+    const query = parametersOf(route, "query", config);
+    const body = parametersOf(route, "body", config);
+    app.get(route.path, (request, reply) => answer(request.query, query, reply));
+    app.post(route.path, (request, reply) => answer(request.body, body, reply));
+  }
+}
+
+/** What to do before the first execution. */
+export const NOTHING_SERVED =
+  "no recommendations are served yet: execute the collector and then the core " +
+  "(recsys execute collector, recsys execute core), or point the responder at a bucket where that was done";
+
+/** Room for the ids of an answer's header: clients refuse heads of more than 16 KiB. */
+const COLD_HEADER_LENGTH = 4096;
+
+/** The unknown users, URL-encoded and separated by commas; `...` at the end if there are more. */
+function coldHeader(ids: readonly string[]): string {
+  let header = "";
+  for (const id of ids) {
+    const next = `${header === "" ? "" : ","}${encodeURIComponent(id.toWellFormed())}`;
+    if (header.length + next.length > COLD_HEADER_LENGTH) return `${header}...`;
+    header += next;
+  }
+  return header;
+}
+
+function parse(schema: z.ZodType<Parameters>, input: unknown): Parameters {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  if (issue === undefined) throw result.error;
+  const parameter = issue.code === "unrecognized_keys" ? issue.keys[0] : issue.path[0]?.toString();
+  throw new ApiProblem("invalid_parameter", issue.message, parameter ?? "body");
+}

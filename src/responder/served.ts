@@ -1,0 +1,67 @@
+import {
+  type Bucket,
+  openServingFolder,
+  readPointer,
+  type ServingFolder,
+} from "../storage/index.ts";
+
+/** The execution now served, exchanged while requests run. */
+export interface Served {
+  readonly current: ServingFolder | undefined;
+  /**
+   * Runs `work` with the folder now served (`undefined` before the first execution), which stays open
+   * until the work has ended, even if another takes its place meanwhile.
+   */
+  use<T>(work: (folder: ServingFolder | undefined) => Promise<T>): Promise<T>;
+  /**
+   * Looks at the serving pointer and opens what it names, if that is new. When that fails, the old
+   * folder stays served.
+   */
+  refresh(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** An open folder and how many need it: each request under way, and the server while it is current. */
+interface Lease {
+  readonly folder: ServingFolder;
+  holders: number;
+}
+
+/** Serves what the bucket's serving pointer names; nothing before the first refresh. */
+export function createServed(bucket: Bucket): Served {
+  let current: Lease | undefined;
+
+  const exchange = async (next: Lease | undefined): Promise<void> => {
+    const retired = current;
+    current = next;
+    await release(retired);
+  };
+
+  return {
+    get current() {
+      return current?.folder;
+    },
+    async use(work) {
+      const lease = current;
+      if (lease !== undefined) lease.holders++;
+      try {
+        return await work(lease?.folder);
+      } finally {
+        await release(lease);
+      }
+    },
+    async refresh() {
+      const pointer = await readPointer(bucket, "batch_transform_inference_output");
+      if (pointer === undefined || pointer.manifestSha256 === current?.folder.manifestSha256)
+        return;
+      await exchange({ folder: await openServingFolder(bucket, pointer), holders: 1 });
+    },
+    close: () => exchange(undefined),
+  };
+}
+
+async function release(lease: Lease | undefined): Promise<void> {
+  if (lease === undefined) return;
+  lease.holders--;
+  if (lease.holders === 0) await lease.folder.close();
+}

@@ -1,1 +1,12 @@
-export {};
+export { collectorWorkflow } from "./collector.ts";
+export { coreWorkflow, MODEL_REJECTED } from "./core.ts";
+export { DEFINITIONS, type ExecuteOptions, executeWorkflow } from "./execute.ts";
+export { ExecutionEndedError, ExecutionRunningError } from "./execution-lock.ts";
+export { checkExecutionName, type WorkflowName, WORKFLOWS } from "./execution-name.ts";
+export {
+  type Execution,
+  ExecutionInput,
+  listExecutions,
+  readExecution,
+} from "./execution-record.ts";
+export { rollback } from "./rollback.ts";

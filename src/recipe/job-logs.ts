@@ -1,0 +1,35 @@
+import type { Bucket, ObjectWriter } from "../storage/index.ts";
+import type { Job } from "../jobs/index.ts";
+
+/** Keeps what jobs print: one object a host, `<folder>/<job>/<host>.log`, there when the job has ended. */
+export class JobLogs {
+  readonly #bucket: Bucket;
+  readonly #folder: string;
+  readonly #writers = new Map<string, Promise<ObjectWriter>>();
+
+  constructor(bucket: Bucket, folder: string) {
+    this.#bucket = bucket;
+    this.#folder = folder;
+  }
+
+  add(job: Job, host: string, line: string): void {
+    const path = `${this.#folder}/${job.name}/${host}.log`;
+    const writer = this.#writers.get(path) ?? this.#bucket.create(path);
+    this.#writers.set(
+      path,
+      writer.then(async (open) => {
+        await open.write(`${line}\n`);
+        return open;
+      }),
+    );
+  }
+
+  /** Puts a job's logs in their place. */
+  async close(job: Job): Promise<void> {
+    for (const [path, writer] of this.#writers) {
+      if (!path.startsWith(`${this.#folder}/${job.name}/`)) continue;
+      this.#writers.delete(path);
+      await (await writer).close();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import type { InstancesConfig } from "../schema/index.ts";
+import { JOB_RESOURCES } from "../jobs/index.ts";
+import type { JsonObject, Retrier, TaskState } from "../workflow/index.ts";
+import type { WorkflowName } from "./execution-name.ts";
+
+/** One job of a workflow: what the job binary is asked to do, and where. */
+export interface JobStateProps {
+  readonly workflow: WorkflowName;
+  /** The job binary's first argument. */
+  readonly job: string;
+  /** Whose instance type and volume the job has. */
+  readonly instances: keyof InstancesConfig;
+  /**
+   * Does the work divide into as many shards as there are instances?
+   *
+   * @default false, one instance
+   */
+  readonly sharded?: boolean;
+  readonly next: string;
+}
+
+/** The container image and the role, filled in where the definition is deployed to AWS. */
+const IMAGE = "${ImageUri}";
+const ROLE = "${JobRoleArn}";
+const LONGEST_RUN_SECONDS = 86_400;
+
+/** AWS was busy, or the machine went away: neither is the job's fault. */
+const RETRY: readonly Retrier[] = [
+  {
+    errorEquals: ["SageMaker.AmazonSageMakerException", "RecSys.InstanceLost"],
+    intervalSeconds: 5,
+    maxAttempts: 2,
+    backoffRate: 2,
+  },
+];
+
+/** A processing job; its result is thrown away, for stages meet only in the bucket. */
+export function processingJob(props: JobStateProps): TaskState {
+  return {
+    type: "Task",
+    resource: JOB_RESOURCES.processing,
+    parameters: {
+      "ProcessingJobName.$": jobName(props),
+      ProcessingResources: { ClusterConfig: cluster(props) },
+      AppSpecification: {
+        ImageUri: IMAGE,
+        ContainerEntrypoint: ["node", "/app/src/recipe/job.ts"],
+        ContainerArguments: [props.job],
+      },
+      Environment: environment(props),
+      StoppingCondition: { MaxRuntimeInSeconds: LONGEST_RUN_SECONDS },
+      RoleArn: ROLE,
+    },
+    resultPath: null,
+    retry: RETRY,
+    next: props.next,
+  };
+}
+
+/** A training job. The model goes into the bucket by the job's own hand; what SageMaker packs is a reference. */
+export function trainingJob(props: JobStateProps): TaskState {
+  return {
+    type: "Task",
+    resource: JOB_RESOURCES.training,
+    parameters: {
+      "TrainingJobName.$": jobName(props),
+      ResourceConfig: cluster(props),
+      AlgorithmSpecification: {
+        TrainingImage: IMAGE,
+        TrainingInputMode: "File",
+        ContainerEntrypoint: ["node", "/app/src/recipe/job.ts"],
+        ContainerArguments: [props.job],
+      },
+      OutputDataConfig: {
+        "S3OutputPath.$":
+          "States.Format('s3://{}/{}/executions/{}', $.bucket, $.prefix, $$.Execution.Name)",
+      },
+      Environment: environment(props),
+      StoppingCondition: { MaxRuntimeInSeconds: LONGEST_RUN_SECONDS },
+      RoleArn: ROLE,
+    },
+    resultPath: null,
+    retry: RETRY,
+    next: props.next,
+  };
+}
+
+/** A retried job needs a new name: SageMaker never takes one twice. */
+function jobName({ job }: JobStateProps): string {
+  return `States.Format('{}-${job}-{}', $.jobPrefix, $$.State.RetryCount)`;
+}
+
+function cluster({ instances, sharded = false }: JobStateProps): JsonObject {
+  return {
+    ...(sharded
+      ? { "InstanceCount.$": `$.instances.${instances}.instanceCount` }
+      : { InstanceCount: 1 }),
+    "InstanceType.$": `$.instances.${instances}.instanceType`,
+    "VolumeSizeInGB.$": `$.instances.${instances}.volumeSizeGb`,
+  };
+}
+
+function environment({ workflow }: JobStateProps): JsonObject {
+  return {
+    "RECSYS_BUCKET.$": "$.bucket",
+    "RECSYS_PREFIX.$": "$.prefix",
+    RECSYS_WORKFLOW: workflow,
+    "RECSYS_EXECUTION.$": "$$.Execution.Name",
+    "RECSYS_STARTED_AT.$": "$$.Execution.StartTime",
+  };
+}

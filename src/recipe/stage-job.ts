@@ -1,0 +1,64 @@
+import type { JobHandler } from "../jobs/index.ts";
+import { RecSysConfig, type StageRun } from "../schema/index.ts";
+import { type Bucket, folderBucket } from "../storage/index.ts";
+import type { Json } from "../workflow/index.ts";
+import { checkExecutionName, type WorkflowName, WORKFLOWS } from "./execution-name.ts";
+import { ExecutionInput, executionPaths } from "./execution-record.ts";
+
+/** Does a stage's work; most give nothing back, for stages meet in the bucket. */
+export type Stage<Result = unknown> = (bucket: Bucket, run: StageRun) => Promise<Result>;
+
+/**
+ * A stage as a job: opens the bucket, reads the execution's configuration and inputs, runs the stage.
+ *
+ * @param stage - the work
+ * @param message - what of the stage's result the workflow is told; by default nothing
+ */
+export function stageJob<Result>(
+  stage: Stage<Result>,
+  message: (result: Result) => Json | undefined = () => undefined,
+): JobHandler {
+  return async ({ environment, shard, signal, report, scratchFolder }) => {
+    const variable = (name: string): string => {
+      const value = environment[name];
+      if (value === undefined) throw new Error(`the environment variable ${name} is not set`);
+      return value;
+    };
+    const bucket = folderBucket(variable("RECSYS_BUCKET"), variable("RECSYS_PREFIX"));
+    const execution = variable("RECSYS_EXECUTION");
+    checkExecutionName(execution);
+    const paths = executionPaths(workflowNamed(variable("RECSYS_WORKFLOW")), execution);
+    const readJson = async (path: string): Promise<unknown> =>
+      JSON.parse(Buffer.from(await bucket.read(path)).toString("utf8"));
+    const result = await stage(bucket, {
+      execution,
+      startedAtSeconds: Math.floor(Date.parse(variable("RECSYS_STARTED_AT")) / 1000),
+      config: RecSysConfig.parse(await readJson(paths.config)),
+      inputs: ExecutionInput.parse(await readJson(paths.input)).inputs,
+      shard,
+      signal,
+      report,
+      scratchFolder,
+    });
+    return message(result);
+  };
+}
+
+/** What the gate is told of an evaluation, within the length of a job's message. */
+export function verdict({
+  selected,
+  reasons,
+}: {
+  readonly selected: boolean;
+  readonly reasons: readonly string[];
+}): Json {
+  return { selected, cause: reasons.join("; ").slice(0, 240) };
+}
+
+function workflowNamed(name: string): WorkflowName {
+  const known = WORKFLOWS.find((workflow) => workflow === name);
+  if (known === undefined) {
+    throw new Error(`RECSYS_WORKFLOW must be ${WORKFLOWS.join(" or ")}, got "${name}"`);
+  }
+  return known;
+}

@@ -1,3 +1,4 @@
+import { TEST_FILE_SPLIT } from "../../schema/index.ts";
 import type { Dataset, Part } from "./dataset.ts";
 import { isPositive } from "./histories.ts";
 
@@ -9,8 +10,10 @@ export interface HeldOut {
   readonly itemIndices: Uint32Array;
 }
 
-/** The collector's name for a split given by a file of test rows. */
-export const TEST_FILE_SPLIT = "test.tsv";
+/** One user's items. */
+export function heldOutOf({ offsets, itemIndices }: HeldOut, user: number): Uint32Array {
+  return itemIndices.subarray(offsets[user], offsets[user + 1]);
+}
 
 /**
  * The items a good ranking of `part` should find: those of its rows whose latest rating is a positive
@@ -18,9 +21,17 @@ export const TEST_FILE_SPLIT = "test.tsv";
  *
  * An item that the user also has in an earlier part is masked from the ranking and therefore never
  * relevant.
+ *
+ * @param dataset - all rows
+ * @param part - the part of the split that is held out
+ * @param of - `interactions` takes the items of all rows, whatever their rating
  */
-export function heldOut(dataset: Dataset, part: Part): HeldOut {
-  const everyRow = dataset.split === TEST_FILE_SPLIT;
+export function heldOut(
+  dataset: Dataset,
+  part: Part,
+  of: "positives" | "interactions" = "positives",
+): HeldOut {
+  const everyRow = of === "interactions" || dataset.split === TEST_FILE_SPLIT;
   const offsets = new Uint32Array(dataset.users + 1);
   const itemIndices = new Uint32Array(dataset.rows);
   let found = 0;

@@ -83,6 +83,18 @@ export function histories(dataset: Dataset, parts: readonly Part[]): Histories {
   };
 }
 
+/** (users) Items in each user's history. */
+export function activityOf({ offsets }: Histories): Uint32Array {
+  return offsets.slice(1).map((end, user) => end - offsets[user]!);
+}
+
+/** (items) Users who have each item in their history. */
+export function usersOf({ items, itemIndices }: Histories): Uint32Array {
+  const count = new Uint32Array(items);
+  for (const item of itemIndices) count[item]!++;
+  return count;
+}
+
 /** Is a row with this rating a positive (A21)? */
 export function isPositive(dataset: Dataset, rating: number): boolean {
   return dataset.ratings === "implicit" || rating >= dataset.positiveThreshold;

@@ -1,0 +1,11 @@
+export { evaluateModel, type EvaluationTask } from "./evaluate-model.ts";
+export { gate, POPULARITY_BASELINE } from "./gate.ts";
+export {
+  averagePrecisionAtK,
+  hitRateAtK,
+  ndcgAtK,
+  precisionAtK,
+  recallAtK,
+  reciprocalRankAtK,
+} from "./metrics/index.ts";
+export { readEvaluation, writeEvaluation } from "./write-evaluation.ts";

@@ -1,0 +1,34 @@
+import { Evaluation, type StageRun } from "../../schema/index.ts";
+import { artefactFolder, ArtefactWriter, type Bucket, readManifest } from "../../storage/index.ts";
+import { reportPage } from "./report/index.ts";
+
+/**
+ * Writes `evaluation/<execution>/`: `metrics.json`, `report.html` and the manifest (Q49, Q61).
+ *
+ * @param bucket - where to
+ * @param run - whose evaluation it is
+ * @param evaluation - the figures
+ * @param inputs - the artefacts evaluated: stage folder → execution
+ */
+export async function writeEvaluation(
+  bucket: Bucket,
+  run: Pick<StageRun, "execution" | "startedAtSeconds">,
+  evaluation: Evaluation,
+  inputs: Readonly<Record<string, string>>,
+): Promise<void> {
+  const artefact = new ArtefactWriter(bucket, "evaluation", run.execution);
+  await artefact.write("metrics.json", JSON.stringify(Evaluation.parse(evaluation), null, 2));
+  await artefact.write("report.html", reportPage(evaluation, run.execution));
+  await artefact.finish({
+    createdAtSeconds: run.startedAtSeconds,
+    inputs,
+    content: { gate: evaluation.gate, counts: evaluation.counts },
+  });
+}
+
+/** @throws ObjectNotFoundError if the execution has not finished its evaluation */
+export async function readEvaluation(bucket: Bucket, execution: string): Promise<Evaluation> {
+  await readManifest(bucket, "evaluation", execution);
+  const bytes = await bucket.read(`${artefactFolder("evaluation", execution)}/metrics.json`);
+  return Evaluation.parse(JSON.parse(Buffer.from(bytes).toString("utf8")));
+}

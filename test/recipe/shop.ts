@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { onTestFinished } from "vitest";
+
+import { type ExecuteOptions, executeWorkflow } from "../../src/recipe/index.ts";
+import { RecSysConfig } from "../../src/schema/index.ts";
+import { type Bucket, folderBucket } from "../../src/storage/index.ts";
+import type { Outcome } from "../../src/workflow/index.ts";
+
+export const FAKE_JOB = fileURLToPath(new URL("./fake-job.ts", import.meta.url));
+
+/** A bucket in a folder of its own, and the fake job binary to fill it. */
+export interface Shop {
+  readonly folder: string;
+  readonly bucket: Bucket;
+  execute(
+    workflow: "collector" | "core",
+    name: string,
+    more?: Partial<ExecuteOptions>,
+  ): Promise<Outcome>;
+  /** The same in a process of its own. */
+  spawn(workflow: "collector" | "core", name: string): ChildProcess;
+  /** Makes a job wait, and lets it go on. */
+  hold(job: string): void;
+  release(job: string): void;
+  /** What the jobs did: "start train 0/1", "end train 0/1", … */
+  trace(): string[];
+}
+
+export function createShop(settings: object = {}): Shop {
+  const folder = mkdtempSync(join(tmpdir(), "recsys-recipe-"));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const config = RecSysConfig.parse({
+    instances: { transform: { instanceCount: 2 } },
+    ...settings,
+  });
+  const bucket = folderBucket(folder, config.bucketPrefix);
+  const trace = (): string[] => {
+    const file = join(folder, "trace.log");
+    if (!existsSync(file)) return [];
+    return readFileSync(file, "utf8").trim().split("\n");
+  };
+  return {
+    folder,
+    bucket,
+    execute: (workflow, name, more = {}) =>
+      executeWorkflow({ bucket, workflow, name, config, jobEntry: FAKE_JOB, ...more }),
+    spawn: (workflow, name) => {
+      const script = fileURLToPath(new URL("./execute-process.ts", import.meta.url));
+      return spawn(process.execPath, [script, folder, workflow, name, FAKE_JOB], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+    },
+    hold: (job) => {
+      writeFileSync(join(folder, `hold-${job}`), "");
+    },
+    release: (job) => {
+      rmSync(join(folder, `hold-${job}`));
+    },
+    trace: () => trace().map((line) => line.split(" ").slice(0, 3).join(" ")),
+  };
+}
+
+/** Waits until a condition holds. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (let attempt = 0; !(await condition()); attempt++) {
+    if (attempt > 1500) throw new Error("waited for 15 s in vain");
+    await new Promise((resume) => setTimeout(resume, 10));
+  }
+}

@@ -1,9 +1,25 @@
-import { runJob } from "../jobs/index.ts";
+import { type JobHandler, runJob } from "../jobs/index.ts";
 import { publishDataStage, publishStage } from "./publish.ts";
-import { stageJob } from "./stage-job.ts";
+import { stageJob, verdict } from "./stage-job.ts";
 
-/** The job binary: `job.ts <name>` runs one stage in the container contract of SageMaker. */
+/*
+ * The job binary: `job.ts <name>` runs one stage in the container contract of SageMaker. A stage's code
+ * is loaded by the job that runs it, so that no job carries the libraries of another in its memory.
+ */
+const core = () => import("../core/index.ts");
+
+/** Loads a job's code, then runs it. */
+function lazily(load: () => Promise<JobHandler>): JobHandler {
+  return async (run) => (await load())(run);
+}
+
 await runJob(process.argv[2], {
+  collect: lazily(async () => stageJob((await import("../collector/index.ts")).collectStage)),
   "publish-data": stageJob(publishDataStage),
+  train: lazily(async () => stageJob((await core()).trainStage)),
+  evaluate: lazily(async () => stageJob((await core()).evaluateStage, verdict)),
+  refit: lazily(async () => stageJob((await core()).refitStage)),
+  transform: lazily(async () => stageJob((await core()).transformStage)),
+  merge: lazily(async () => stageJob((await core()).mergeStage)),
   publish: stageJob(publishStage),
 });

@@ -1,0 +1,98 @@
+import {
+  type CollectorReport,
+  DataError,
+  type ProcessedDataContent,
+  RAW_FOLDER,
+  type StageRun,
+  type Vocabulary,
+} from "../schema/index.ts";
+import { ArtefactWriter, type Bucket } from "../storage/index.ts";
+import { type Prepared, prepare } from "./prepare.ts";
+import { problemLines } from "./report/report-lines.ts";
+import { writeEntityTable, writeEntityTensors } from "./write-entities.ts";
+import { writeInteractionTable, writeInteractionTensors } from "./write-interactions.ts";
+
+/**
+ * The collector: `raw_data/` → `processed_data/<execution>/`. Does not publish what it wrote.
+ *
+ * @throws DataError if a file cannot be used or too many of its rows are bad; in the latter case
+ *   `quarantine.csv` and `report.json` are written all the same
+ */
+export async function collectStage(bucket: Bucket, run: StageRun): Promise<CollectorReport> {
+  const artefact = new ArtefactWriter(bucket, "processed_data", run.execution);
+  const source = { bucket, prefix: `${RAW_FOLDER}/` };
+  return prepare(source, run, async (prepared) => {
+    await artefact.upload("quarantine.csv", prepared.quarantinePath);
+    await artefact.write("report.json", JSON.stringify(prepared.report, null, 2));
+    throwIfUnusable(prepared.report);
+    await writeData(artefact, prepared, run);
+    return prepared.report;
+  });
+}
+
+function throwIfUnusable(report: CollectorReport): void {
+  if (report.failures.length === 0) return;
+  throw new DataError(
+    { file: RAW_FOLDER },
+    [...report.failures, ...problemLines(report)].join("\n"),
+  );
+}
+
+async function writeData(
+  artefact: ArtefactWriter,
+  prepared: Prepared,
+  run: StageRun,
+): Promise<void> {
+  const { database, rows, split, users, items, report } = prepared;
+  const { scratchFolder } = run;
+  run.report({ activity: "write processed data" });
+  await writeInteractionTensors(artefact, rows, split.part, report.ratings.kind);
+  for (const side of [users, items]) {
+    await writeEntityTensors(artefact, side);
+    await writeEntityTable(artefact, database, side, scratchFolder);
+  }
+  const vocabulary: Vocabulary = {
+    items: [...items.encoded.vocabulary],
+    users: [...users.encoded.vocabulary],
+  };
+  await artefact.write("vocabulary.json", JSON.stringify(vocabulary));
+  run.report({ activity: "write interactions.parquet" });
+  await writeInteractionTable(
+    artefact,
+    database,
+    rows,
+    split.part,
+    prepared.timestamps,
+    scratchFolder,
+  );
+  run.signal.throwIfAborted();
+  await artefact.finish({
+    createdAtSeconds: run.startedAtSeconds,
+    inputs: {},
+    content: contentOf(prepared, run),
+  });
+}
+
+function contentOf(
+  { rows, split, users, items, timestamps, hasSources, report }: Prepared,
+  run: StageRun,
+): ProcessedDataContent {
+  return {
+    users: users.entities.ids.length,
+    items: items.entities.ids.length,
+    rows: rows.item.length,
+    rejectedRows: report.problems.total,
+    hasTimestamps: timestamps !== "none",
+    hasSources,
+    ratings: report.ratings.kind,
+    positiveThreshold: report.ratings.positiveThreshold,
+    userIds: users.idOutput,
+    itemIds: items.idOutput,
+    split: run.config.collector.split,
+    rowsByPart: split.rowsByPart,
+    itemTokens: items.encoded.vocabulary.length,
+    userTokens: users.encoded.vocabulary.length,
+    itemFeatures: [...items.encoded.columns],
+    userFeatures: [...users.encoded.columns],
+  };
+}

@@ -1,0 +1,101 @@
+import { join } from "node:path";
+
+import type { CollectorReport } from "../schema/index.ts";
+import { Quarantine } from "./check/quarantine.ts";
+import { rejectedShareFailures } from "./check/rejected-share.ts";
+import { type EncodedSide, encodeSide } from "./features/encoded-side.ts";
+import { Database } from "./read/database.ts";
+import type { FeatureTable } from "./read/feature-table.ts";
+import { readHistories, type Rows } from "./read/histories.ts";
+import { openRawFiles, type RawSource } from "./read/raw-files.ts";
+import { readAll, type ReadFiles } from "./read/read-all.ts";
+import { buildReport } from "./report/build-report.ts";
+import type { CollectorRun } from "./run.ts";
+import { type Split, splitRows } from "./split/index.ts";
+
+/** Everything that goes into the artefact. The database holds the accepted rows until it is closed. */
+export interface Prepared {
+  readonly database: Database;
+  readonly rows: Rows;
+  readonly split: Split;
+  readonly users: EncodedSide;
+  readonly items: EncodedSide;
+  readonly timestamps: "none" | "s" | "ms";
+  readonly hasSources: boolean;
+  readonly quarantinePath: string;
+  readonly report: CollectorReport;
+}
+
+/**
+ * Reads, checks and encodes the raw files, and hands the result to `use`.
+ *
+ * @throws DataError for problems of whole files; bad rows are in the report
+ */
+export async function prepare<T>(
+  source: RawSource,
+  run: CollectorRun,
+  use: (prepared: Prepared) => Promise<T>,
+): Promise<T> {
+  const { scratchFolder, signal } = run;
+  const files = await openRawFiles(source, scratchFolder, signal);
+  const { memoryLimitMiB } = run.config.collector;
+  const database = await Database.open(scratchFolder, memoryLimitMiB, signal);
+  const quarantine = new Quarantine(join(scratchFolder, "quarantine.csv"));
+  try {
+    const read = await readAll(files, database, quarantine, run);
+    quarantine.close();
+    return await use(await encode(read, database, quarantine, run));
+  } finally {
+    quarantine.close();
+    database.close();
+  }
+}
+
+async function encode(
+  read: ReadFiles,
+  database: Database,
+  quarantine: Quarantine,
+  run: CollectorRun,
+): Promise<Prepared> {
+  const { interactions } = read;
+  const config = run.config.collector;
+  run.report({ activity: "encode users and items" });
+  const side = (entity: "item" | "user", table: FeatureTable | undefined): Promise<EncodedSide> =>
+    encodeSide(database, entity, table, interactions.report.file, config);
+  const users = await side("user", read.users);
+  const items = await side("item", read.items);
+
+  run.report({ activity: "sort and split interactions" });
+  const timestamps = interactions.hasTimestamps ? config.timestampUnit : "none";
+  const size = { users: users.entities.ids.length, rows: interactions.report.accepted };
+  const rows = await readHistories(database, size, timestamps);
+  const split = splitRows(
+    rows,
+    items.entities.ids.length,
+    config.split,
+    interactions.hasTimestamps,
+    run.config.training.seed,
+  );
+
+  const files = [
+    interactions.report,
+    read.items.report,
+    ...(read.users ? [read.users.report] : []),
+  ];
+  const report = await buildReport(database, {
+    interactions,
+    rows,
+    split,
+    users,
+    items,
+    quarantine,
+    files,
+    decisions: read.decisions,
+    warnings: read.warnings,
+    failures: rejectedShareFailures(files, interactions.report, config.maxRejectedShare),
+    run,
+  });
+  const { hasSources } = interactions;
+  const quarantinePath = quarantine.path;
+  return { database, rows, split, users, items, timestamps, hasSources, quarantinePath, report };
+}

@@ -1,0 +1,93 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance } from "@duckdb/node-api";
+
+/** A value that comes back from a small query. */
+export type Cell = string | number | bigint | boolean | null;
+
+/** The collector's DuckDB: in memory, spilling to the scratch folder, without the network. */
+export class Database {
+  readonly connection: DuckDBConnection;
+  readonly #instance: DuckDBInstance;
+  readonly #signal: AbortSignal;
+  readonly #interrupt: () => void;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, signal: AbortSignal) {
+    this.#instance = instance;
+    this.connection = connection;
+    this.#signal = signal;
+    this.#interrupt = () => {
+      connection.interrupt();
+    };
+    signal.addEventListener("abort", this.#interrupt);
+  }
+
+  static async open(
+    scratchFolder: string,
+    memoryLimitMiB: number,
+    signal: AbortSignal,
+  ): Promise<Database> {
+    const spill = join(scratchFolder, "duckdb");
+    await mkdir(spill, { recursive: true });
+    const instance = await DuckDBInstance.create(":memory:", {
+      threads: "2",
+      memory_limit: `${memoryLimitMiB}MiB`,
+      temp_directory: spill,
+      preserve_insertion_order: "true",
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+    });
+    return new Database(instance, await instance.connect(), signal);
+  }
+
+  async run(sql: string): Promise<void> {
+    await this.#stoppable(this.connection.run(sql));
+  }
+
+  /** The only row of a query. */
+  async row(sql: string): Promise<readonly Cell[]> {
+    return (await this.rows(sql))[0]!;
+  }
+
+  /** All rows of a query with a small result. */
+  async rows(sql: string): Promise<readonly (readonly Cell[])[]> {
+    const reader = await this.#stoppable(this.connection.runAndReadAll(sql));
+    return reader.getRows() as Cell[][];
+  }
+
+  /** Passes over a result of any size, some two thousand rows at a time, in its order. */
+  async stream(sql: string, visit: (chunk: DuckDBDataChunk) => void): Promise<void> {
+    const result = await this.#stoppable(this.connection.stream(sql));
+    for (;;) {
+      const chunk = await this.#stoppable(result.fetchChunk());
+      if (chunk === null || chunk.rowCount === 0) return;
+      visit(chunk);
+    }
+  }
+
+  close(): void {
+    this.#signal.removeEventListener("abort", this.#interrupt);
+    this.connection.closeSync();
+    this.#instance.closeSync();
+  }
+
+  /** An interrupted query rejects with the reason of the stop, not with DuckDB's words for it. */
+  async #stoppable<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } finally {
+      this.#signal.throwIfAborted();
+    }
+  }
+}
+
+/** A string as an SQL literal. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A name as an SQL identifier. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,99 @@
+import { join } from "node:path";
+
+import type { DataWarning, Decision } from "../../schema/index.ts";
+import type { Quarantine } from "../check/quarantine.ts";
+import { StructureProblems } from "../check/structure.ts";
+import { byteMeter, type CollectorRun } from "../run.ts";
+import { sampleRecords } from "./blocks.ts";
+import type { Database } from "./database.ts";
+import { type Entity, readDescription } from "./description.ts";
+import {
+  type FeatureLayout,
+  featureLayout,
+  type FeatureTable,
+  readFeatures,
+} from "./feature-table.ts";
+import { type InteractionLayout, interactionLayout } from "./interaction-layout.ts";
+import { type Interactions, readInteractions } from "./interactions.ts";
+import { toPlainFile } from "./plain-file.ts";
+import type { FeatureFiles, RawFiles } from "./raw-files.ts";
+
+/** The raw files, read: interactions in the database, features in memory, bad rows in the quarantine. */
+export interface ReadFiles {
+  readonly interactions: Interactions;
+  readonly items: FeatureTable;
+  readonly users: FeatureTable | undefined;
+  readonly decisions: readonly Decision[];
+  readonly warnings: readonly DataWarning[];
+}
+
+interface Layouts {
+  readonly interactions: InteractionLayout;
+  readonly items: FeatureLayout;
+  readonly users: FeatureLayout | undefined;
+}
+
+/** @throws DataError with all problems of whole files */
+export async function readAll(
+  files: RawFiles,
+  database: Database,
+  quarantine: Quarantine,
+  run: CollectorRun,
+): Promise<ReadFiles> {
+  const { signal } = run;
+  const layouts = await findLayouts(files, run);
+  const features = (layout: FeatureLayout): Promise<FeatureTable> =>
+    readFeatures(layout, quarantine, {
+      signal,
+      onBytes: byteMeter(run, `read ${layout.entity}s`, layout.file.bytes),
+    });
+  const items = await features(layouts.items);
+  const users = layouts.users === undefined ? undefined : await features(layouts.users);
+  const plain = await toPlainFile(
+    files.interactions,
+    layouts.interactions,
+    join(run.scratchFolder, "interactions.plain"),
+    quarantine,
+    { signal, onBytes: byteMeter(run, "scan interactions", files.interactions.bytes) },
+  );
+  run.report({ activity: "check interactions", total: plain.rows, unit: "rows" });
+  return {
+    interactions: await readInteractions(
+      database,
+      files.interactions,
+      plain,
+      layouts.interactions,
+      quarantine,
+    ),
+    items,
+    users,
+    decisions: [
+      ...layouts.interactions.decisions,
+      layouts.items.decision,
+      ...(layouts.users === undefined ? [] : [layouts.users.decision]),
+    ],
+    warnings: layouts.interactions.warnings,
+  };
+}
+
+/** Finds out how each file is laid out, before any is read as a whole. */
+async function findLayouts(files: RawFiles, run: CollectorRun): Promise<Layouts> {
+  const { signal } = run;
+  const { header } = run.config.collector;
+  const problems = new StructureProblems();
+  const layoutOf = async (
+    { features, description }: FeatureFiles,
+    entity: Entity,
+  ): Promise<FeatureLayout | undefined> => {
+    const columns = await readDescription(description, entity, problems);
+    return columns && featureLayout(features, entity, columns, header, problems, signal);
+  };
+  const items = await layoutOf(files.items, "item");
+  const users = files.users && (await layoutOf(files.users, "user"));
+  const sample = await sampleRecords(files.interactions.path, signal);
+  const interactions = problems.attempt(() =>
+    interactionLayout(files.interactions.name, sample, header),
+  );
+  problems.throwIfAny();
+  return { interactions: interactions!, items: items!, users };
+}

@@ -1,0 +1,87 @@
+import type { CollectorConfig, CollectorReport } from "../../schema/index.ts";
+import type { Database } from "../read/database.ts";
+
+/** What is known about the ratings of the accepted rows. */
+export type RatingFigures = CollectorReport["ratings"];
+
+/**
+ * Summarises the ratings and settles what they mean (A21): implicit if all are 1, else explicit with
+ * the median as the threshold of a positive; both can be set.
+ */
+export async function ratingFigures(
+  database: Database,
+  config: Pick<CollectorConfig, "ratings" | "positiveThreshold">,
+): Promise<RatingFigures> {
+  const [minimum, maximum, mean, lower, median, upper] = (
+    await database.row(`
+      SELECT min(rating), max(rating), avg(rating), quantile_cont(rating, 0.25), median(rating),
+        quantile_cont(rating, 0.75)
+      FROM raw WHERE rule IS NULL`)
+  ).map(Number);
+  const allOnes = minimum === 1 && maximum === 1;
+  const kind = config.ratings === "auto" ? (allOnes ? "implicit" : "explicit") : config.ratings;
+  const positiveThreshold = kind === "implicit" ? 1 : (config.positiveThreshold ?? median!);
+  const reach = 3 * (upper! - lower!);
+  const [positives, outliers] = (
+    await database.row(`
+      SELECT count(*) FILTER (${kind === "implicit" ? "true" : `rating >= ${positiveThreshold}`}),
+        count(*) FILTER (${reach} > 0 AND rating NOT BETWEEN ${lower! - reach} AND ${upper! + reach})
+      FROM raw WHERE rule IS NULL`)
+  ).map(Number);
+  return {
+    kind,
+    minimum: minimum!,
+    maximum: maximum!,
+    mean: mean!,
+    median: median!,
+    positiveThreshold,
+    positives: positives!,
+    outliers: outliers!,
+  };
+}
+
+/** What is known about the timestamps of the accepted rows, in the unit they are written in. */
+export interface TimestampFigures {
+  readonly earliest: number;
+  readonly latest: number;
+  readonly before1990: number;
+  readonly inFuture: number;
+  /** At or above 10^12: seconds of the year 33658, or today's milliseconds. */
+  readonly withThirteenDigits: number;
+}
+
+const START_OF_1990 = Date.UTC(1990) / 1000;
+const THIRTEEN_DIGITS = 1e12;
+
+/** Summarises timestamps written in seconds (`unitsPerSecond` 1) or milliseconds (1000). */
+export async function timestampFigures(
+  database: Database,
+  unitsPerSecond: number,
+  nowSeconds: number,
+): Promise<TimestampFigures> {
+  const [earliest, latest, before1990, inFuture, withThirteenDigits] = (
+    await database.row(`
+      SELECT min(timestamp), max(timestamp),
+        count(*) FILTER (timestamp < ${START_OF_1990 * unitsPerSecond}),
+        count(*) FILTER (timestamp > ${nowSeconds * unitsPerSecond}),
+        count(*) FILTER (timestamp >= ${THIRTEEN_DIGITS})
+      FROM raw WHERE rule IS NULL`)
+  ).map(Number);
+  return {
+    earliest: earliest! / unitsPerSecond,
+    latest: latest! / unitsPerSecond,
+    before1990: before1990!,
+    inFuture: inFuture!,
+    withThirteenDigits: withThirteenDigits!,
+  };
+}
+
+/** The 20 most frequent sources. */
+export async function sourceFigures(
+  database: Database,
+): Promise<{ readonly source: string; readonly rows: number }[]> {
+  const rows = await database.rows(`
+    SELECT source, count(*) AS n FROM raw WHERE rule IS NULL AND source IS NOT NULL
+    GROUP BY source ORDER BY n DESC, source LIMIT 20`);
+  return rows.map(([source, count]) => ({ source: String(source), rows: Number(count) }));
+}

@@ -1,0 +1,58 @@
+import { type CollectorConfig, PART } from "../../schema/index.ts";
+import type { Histories } from "./history.ts";
+import { splitLeaveLastOut } from "./leave-last-out.ts";
+import { splitPerUser } from "./per-user.ts";
+import { xorshift32 } from "./random.ts";
+import { keepRepeatedPairsTogether } from "./repeated-pairs.ts";
+
+export type { Histories } from "./history.ts";
+
+/** Which part each row belongs to, and the figures that fall out of finding it. */
+export interface Split {
+  /** (R) */
+  readonly part: Uint8Array;
+  /** Different (user, item) pairs. */
+  readonly pairs: number;
+  readonly rowsByPart: {
+    readonly train: number;
+    readonly validation: number;
+    readonly test: number;
+  };
+}
+
+/** Divides the rows into training, validation and test. */
+export function splitRows(
+  histories: Histories,
+  items: number,
+  split: CollectorConfig["split"],
+  hasTimestamps: boolean,
+  seed: number,
+): Split {
+  const part = assign(histories, split, hasTimestamps, seed);
+  const pairs = keepRepeatedPairsTogether(histories, items, part);
+  const count = (wanted: number): number =>
+    part.reduce((sum, value) => (value === wanted ? sum + 1 : sum), 0);
+  return {
+    part,
+    pairs,
+    rowsByPart: {
+      train: count(PART.train),
+      validation: count(PART.validation),
+      test: count(PART.test),
+    },
+  };
+}
+
+function assign(
+  histories: Histories,
+  split: CollectorConfig["split"],
+  hasTimestamps: boolean,
+  seed: number,
+): Uint8Array {
+  switch (split) {
+    case "per-user":
+      return splitPerUser(histories, hasTimestamps ? undefined : xorshift32(seed));
+    case "leave-last-out":
+      return splitLeaveLastOut(histories);
+  }
+}

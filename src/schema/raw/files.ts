@@ -1,0 +1,27 @@
+/** The folder of the bucket's prefix that the owner's files are put into (Q46). */
+export const RAW_FOLDER = "raw_data";
+
+/** Names of the raw files (Q12, Q26, Q38, A9). A `.csv` may be gzip'd instead, as `.csv.gz`. */
+export const RAW_FILES = {
+  interactions: "user_item_interactions.csv",
+  itemFeatures: "item_features.csv",
+  itemDescription: "item_features_description.json",
+  userFeatures: "user_features.csv",
+  userDescription: "user_features_description.json",
+} as const;
+
+/** Columns of `user_item_interactions.csv` that must be there (Q13–Q16). */
+export const REQUIRED_INTERACTION_COLUMNS = [
+  "interaction_id",
+  "user_id",
+  "item_id",
+  "rating",
+] as const;
+
+/** All columns of `user_item_interactions.csv`, in the order that the documentation's example has (A2). */
+export const INTERACTION_COLUMNS = [
+  ...REQUIRED_INTERACTION_COLUMNS,
+  "source",
+  "timestamp",
+] as const;
+export type InteractionColumn = (typeof INTERACTION_COLUMNS)[number];

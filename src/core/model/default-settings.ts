@@ -32,7 +32,13 @@ export function defaultSettings(
     seed: config.seed,
   };
   if (form === "ordered") {
-    return { ...common, temperature: 0.1, negativeExponent: 0.5, userWeightExponent: 0.5, batchRows: 512 };
+    return {
+      ...common,
+      temperature: 0.1,
+      negativeExponent: 0.5,
+      userWeightExponent: 0.5,
+      batchRows: 512,
+    };
   }
   return {
     ...common,

@@ -2,7 +2,12 @@ import { z } from "zod";
 
 import type { Kernels } from "../../kernels/index.ts";
 import { CalibratorParameters } from "../../schema/index.ts";
-import { artefactFolder, type Bucket, decodeSafetensors, type Tensors } from "../../storage/index.ts";
+import {
+  artefactFolder,
+  type Bucket,
+  decodeSafetensors,
+  type Tensors,
+} from "../../storage/index.ts";
 import { emptyParameters, type Parameters, tablesOf } from "./parameters.ts";
 import { ModelSettings } from "./settings.ts";
 
@@ -20,7 +25,9 @@ export const ModelCard = z.strictObject({
   /** Fitted on validation rows; it stays when the model is refitted. */
   calibrator: CalibratorParameters,
   /** What was tried on validation rows, and with what NDCG@10. */
-  candidates: z.array(z.strictObject({ settings: ModelSettings, ndcg: z.number(), curve: z.array(LearningPoint) })),
+  candidates: z.array(
+    z.strictObject({ settings: ModelSettings, ndcg: z.number(), curve: z.array(LearningPoint) }),
+  ),
 });
 export type ModelCard = z.infer<typeof ModelCard>;
 

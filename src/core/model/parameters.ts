@@ -37,7 +37,11 @@ export interface ParameterShape {
 }
 
 /** Parameters drawn from N(0, 0.01²). */
-export function initialParameters(kernels: Kernels, shape: ParameterShape, seed: number): Parameters {
+export function initialParameters(
+  kernels: Kernels,
+  shape: ParameterShape,
+  seed: number,
+): Parameters {
   const parameters = emptyParameters(kernels, shape);
   const generator = random(seed);
   for (const { values } of tablesOf(parameters).map(([, table]) => table)) {

@@ -22,7 +22,7 @@ export interface TowerModel {
  * softmax of the scores the popularity distribution itself.
  */
 export class TowerScorer implements Scorer {
-  readonly name = "model";
+  readonly name: string;
   readonly #model: TowerModel;
   readonly #history: Histories;
   readonly #scratch: Scratch;
@@ -33,8 +33,9 @@ export class TowerScorer implements Scorer {
   readonly #logPopularity: Float32Array;
   #prior: Float32Array;
 
-  constructor(kernels: Kernels, model: TowerModel, history: Histories) {
+  constructor(kernels: Kernels, model: TowerModel, history: Histories, name = "model") {
     const { parameters, popularity } = model;
+    this.name = name;
     this.#model = model;
     this.#history = history;
     this.#scratch = new Scratch(kernels);
@@ -57,11 +58,16 @@ export class TowerScorer implements Scorer {
     const ids = idRows(all, (item) => popularity[item] === 0, this.#scratch, "score.ids");
     const features = tokens && tokenRows(all, tokens, this.#scratch, "score.tokens");
     itemTower(kernels, parameters.item, ids, features, this.#items);
-    kernels.normaliseRows(this.#zItems, this.#scratch.float32("score.norms", all.length), this.#items);
+    kernels.normaliseRows(
+      this.#zItems,
+      this.#scratch.float32("score.norms", all.length),
+      this.#items,
+    );
     if (parameters.recent !== undefined && this.#recentItems !== undefined) {
       itemTower(kernels, parameters.recent, ids, features, this.#recentItems);
     }
-    for (let i = 0; i < this.#prior.length; i++) this.#prior[i] = popularityPrior * this.#logPopularity[i]!;
+    for (let i = 0; i < this.#prior.length; i++)
+      this.#prior[i] = popularityPrior * this.#logPopularity[i]!;
   }
 
   score(users: Uint32Array, scores: Float32Array): void {
@@ -76,7 +82,8 @@ export class TowerScorer implements Scorer {
     kernels.multiplyTransposed(out, z, this.#zItems);
     kernels.addRow(out, this.#prior, 1 / this.#model.settings.temperature);
     users.forEach((user, r) => {
-      if (this.#historyLength(user) === 0) this.#scoreCold(values.subarray(r * items, (r + 1) * items));
+      if (this.#historyLength(user) === 0)
+        this.#scoreCold(values.subarray(r * items, (r + 1) * items));
     });
     if (!inKernels) scores.set(values);
   }

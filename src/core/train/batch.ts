@@ -72,7 +72,16 @@ export class BatchBuilder {
     const { history, recentWeights } = this.#queries(rows, start, end);
     const items = this.#scratch.uint32("batch.items", this.#itemCount);
     items.set(this.#items.subarray(0, this.#itemCount));
-    return { rows: end - start, items, negatives, candidates, history, recentWeights, positives, masked };
+    return {
+      rows: end - start,
+      items,
+      negatives,
+      candidates,
+      history,
+      recentWeights,
+      positives,
+      masked,
+    };
   }
 
   #local(item: number): number {
@@ -122,15 +131,21 @@ export class BatchBuilder {
     return out;
   }
 
-  #queries(rows: TrainingRows, start: number, end: number): Pick<Batch, "history" | "recentWeights"> {
+  #queries(
+    rows: TrainingRows,
+    start: number,
+    end: number,
+  ): Pick<Batch, "history" | "recentWeights"> {
     const { offsets, itemIndices } = this.#history;
     const { history: form, historyLength } = this.#settings;
     let count = 0;
     for (let r = start; r < end; r++) {
-      count += form === "flat" ? this.#length(rows.user[r]!) : Math.min(historyLength, rows.position[r]!);
+      count +=
+        form === "flat" ? this.#length(rows.user[r]!) : Math.min(historyLength, rows.position[r]!);
     }
     const history = this.#sparse("batch.history", end - start, count);
-    const recentWeights = form === "flat" ? undefined : this.#scratch.float32("batch.recent", count);
+    const recentWeights =
+      form === "flat" ? undefined : this.#scratch.float32("batch.recent", count);
     let at = 0;
     for (let r = start; r < end; r++) {
       const u = rows.user[r]!;

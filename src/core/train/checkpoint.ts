@@ -1,4 +1,11 @@
-import { type Bucket, decodeSafetensors, encodeSafetensors, ObjectNotFoundError, type Tensors, vector } from "../../storage/index.ts";
+import {
+  type Bucket,
+  decodeSafetensors,
+  encodeSafetensors,
+  ObjectNotFoundError,
+  type Tensors,
+  vector,
+} from "../../storage/index.ts";
 import { type Parameters, tablesOf } from "../model/parameters.ts";
 
 /** Where fits leave their state after each epoch, to go on from after a kill. */
@@ -17,13 +24,14 @@ export function bucketCheckpoints(bucket: Bucket, folder: string): Checkpoints {
     async save(name, state, tensors) {
       const json = vector(new TextEncoder().encode(JSON.stringify(state)));
       const writer = await bucket.create(path(name));
-      for (const piece of encodeSafetensors({ ...tensors, [STATE]: json })) await writer.write(piece);
+      for (const piece of encodeSafetensors({ ...tensors, [STATE]: json }))
+        await writer.write(piece);
       await writer.close();
     },
     async load(name) {
       try {
         const { [STATE]: json, ...tensors } = decodeSafetensors(await bucket.read(path(name)));
-        return { state: JSON.parse(new TextDecoder().decode(json!.values as Uint8Array)), tensors };
+        return { state: JSON.parse(new TextDecoder().decode(json!.values)), tensors };
       } catch (error) {
         if (error instanceof ObjectNotFoundError) return undefined;
         throw error;

@@ -27,10 +27,16 @@ export async function finalFit(
   const fit = new Fit(kernels, model, data.train);
   const saved = await run.checkpoints.load(name);
   if (saved !== undefined) restore(parameters, saved.tensors, "");
-  let { epoch, loss } = (saved?.state as { epoch: number; loss?: number } | undefined) ?? { epoch: 0 };
+  let { epoch, loss } = (saved?.state as { epoch: number; loss?: number } | undefined) ?? {
+    epoch: 0,
+  };
   while (epoch < settings.epochs) {
     const now = epoch;
-    const figures = { epoch: now + 1, epochs: settings.epochs, ...(loss !== undefined && { loss }) };
+    const figures = {
+      epoch: now + 1,
+      epochs: settings.epochs,
+      ...(loss !== undefined && { loss }),
+    };
     ({ loss } = fit.epoch(now, {
       learningRate: (share) => settings.learningRate * (1 - (now + share) / settings.epochs),
       signal: run.signal,

@@ -55,7 +55,9 @@ export class Fit {
       signal.throwIfAborted();
       const end = Math.min(rows.count, start + settings.batchRows);
       const batch = this.#builder.build(rows, start, end, generator);
-      const dropped = Uint8Array.from(batch.items, () => Number(generator.uniform() < settings.itemIdDropout));
+      const dropped = Uint8Array.from(batch.items, () =>
+        Number(generator.uniform() < settings.itemIdDropout),
+      );
       const step = lossAndGradients(batch, {
         parameters,
         tokens,

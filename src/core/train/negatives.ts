@@ -13,10 +13,19 @@ export interface NegativeSampler {
  * Drawing until `count` distinct ones are found takes ever longer as `count` nears the number of
  * items; from half of them on, all are taken instead and the softmax is exact.
  */
-export function negativeSampler(popularity: Uint32Array, exponent: number, count: number): NegativeSampler {
+export function negativeSampler(
+  popularity: Uint32Array,
+  exponent: number,
+  count: number,
+): NegativeSampler {
   const active = Uint32Array.from(popularity.keys()).filter((item) => popularity[item]! > 0);
   if (count * 2 >= active.length) {
-    return { count: active.length, draw: (out) => { out.set(active); } };
+    return {
+      count: active.length,
+      draw: (out) => {
+        out.set(active);
+      },
+    };
   }
   // Cumulative weights and a binary search: 2,048 draws a batch do not pay for an alias table.
   const cumulative = new Float64Array(active.length);
@@ -28,7 +37,7 @@ export function negativeSampler(popularity: Uint32Array, exponent: number, count
     count,
     draw(out, random) {
       draws++;
-      for (let n = 0; n < count; ) {
+      for (let n = 0; n < count;) {
         const item = active[firstAbove(cumulative, random.uniform() * total)]!;
         if (taken[item] === draws) continue;
         taken[item] = draws;

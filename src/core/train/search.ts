@@ -16,6 +16,10 @@ const POPULARITY_PRIORS = [0, 0.15, 0.3, 0.5, 0.7, 0.9];
 const VALIDATION_USERS = 2000;
 /** After the best epoch at a constant rate, the rate falls to zero over this share of as many epochs. */
 const DECAY_SHARE = 0.4;
+/** An epoch is better only by this factor: less is chance, and epochs cost. */
+const LEAST_GAIN = 1.005;
+/** Epochs of a fit that no validation row can stop. */
+const UNVALIDATED_EPOCHS = 10;
 /** A fit whose rate falls from the start needs this many times the best epochs. */
 const FINAL_SHARE = 1.4;
 
@@ -65,19 +69,26 @@ interface SearchState {
 /**
  * Trains at a constant rate until validation NDCG@10 stops improving, returns to the best epoch, lets
  * the rate fall to zero, and picks the popularity prior β.
+ *
+ * @param kernels - where the model lives
+ * @param data - what to learn from, what to be judged on
+ * @param settings - `epochs` is the most that is tried
+ * @param patience - epochs without a gain before the constant rate ends
+ * @param name - of the checkpoints
+ * @param run - the surroundings
  */
 export async function search(
   kernels: Kernels,
   data: SearchData,
   settings: ModelSettings,
   patience: number,
+  name: string,
   run: FitRun,
 ): Promise<SearchResult> {
   const parameters = initialParameters(kernels, shapeOf(data, settings), settings.seed);
   const model = { parameters, settings, popularity: data.popularity, tokens: data.tokens };
   const fit = new Fit(kernels, model, data.train);
   const pickPrior = priorPicker(kernels, model, data);
-  const name = `search-${settings.history}`;
   const saved = await run.checkpoints.load(name);
   const state = (saved?.state as SearchState | undefined) ?? {
     epoch: 0,
@@ -88,14 +99,23 @@ export async function search(
   if (saved !== undefined) restore(parameters, saved.tensors, "");
   let best: Tensors = saved?.tensors ?? {};
 
-  const trainEpoch = async (learningRate: (share: number) => number): Promise<LearningPoint> => {
+  const trainEpoch = (learningRate: (share: number) => number): LearningPoint => {
     const last = state.curve.at(-1);
-    const figures = { epoch: state.epoch + 1, ...(last && { loss: last.loss, "ndcg@10": last.ndcg }) };
+    const figures = {
+      epoch: state.epoch + 1,
+      ...(last && { loss: last.loss, "ndcg@10": last.ndcg }),
+    };
     const { loss } = fit.epoch(state.epoch, {
       learningRate,
       signal: run.signal,
       report: (done, total) => {
-        run.report({ activity: `find settings, ${settings.history}`, done, total, unit: "rows", figures });
+        run.report({
+          activity: `find settings, ${settings.history}`,
+          done,
+          total,
+          unit: "rows",
+          figures,
+        });
       },
     });
     const point = { epoch: ++state.epoch, loss, ...pickPrior() };
@@ -110,13 +130,17 @@ export async function search(
     state.epoch < settings.epochs &&
     state.epoch - state.bestEpoch < patience
   ) {
-    const bestNdcg = state.curve[state.bestEpoch - 1]?.ndcg ?? -1;
-    const { epoch, ndcg } = await trainEpoch(() => settings.learningRate);
-    if (ndcg > bestNdcg) {
+    const bestNdcg = state.curve[state.bestEpoch - 1]?.ndcg ?? 0;
+    const { epoch, ndcg } = trainEpoch(() => settings.learningRate);
+    if (ndcg > bestNdcg * LEAST_GAIN) {
       state.bestEpoch = epoch;
       best = snapshot(parameters, "best.");
     }
     await save();
+  }
+  if (state.bestEpoch === 0) {
+    const unvalidated = { ...settings, epochs: Math.min(settings.epochs, UNVALIDATED_EPOCHS) };
+    return { settings: unvalidated, model, ndcg: 0, curve: state.curve };
   }
   if (state.decayFrom === undefined) {
     restore(parameters, best, "best.");
@@ -124,7 +148,7 @@ export async function search(
   }
   const decayEpochs = Math.max(1, Math.round(DECAY_SHARE * state.bestEpoch));
   for (let epoch = state.epoch - state.decayFrom; epoch < decayEpochs; epoch++) {
-    await trainEpoch((share) => settings.learningRate * (1 - (epoch + share) / decayEpochs));
+    trainEpoch((share) => settings.learningRate * (1 - (epoch + share) / decayEpochs));
     await save();
   }
   const { popularityPrior, ndcg } = state.curve.at(-1)!;

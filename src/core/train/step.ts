@@ -110,7 +110,9 @@ export function lossAndGradients(
     const recentByItem = transposeWeights(recentRows.weights, byItem, scratch, "step.byItem.r");
     const dRecentX = scratch.matrix("step.dRecentX", locals, size);
     kernels.gatherSum(dRecentX, { ...byItem, weights: recentByItem }, dQuery);
-    gradients.push(...towerGradients("recent", parameters.recent, dRecentX, ids, features, scratch));
+    gradients.push(
+      ...towerGradients("recent", parameters.recent, dRecentX, ids, features, scratch),
+    );
   }
   return { loss: losses.reduce((sum, loss) => sum + loss, 0), gradients };
 }
@@ -151,6 +153,8 @@ function towerGradients(
   const dToken = scratch.matrix(`step.${name}.dToken`, tokens, dx.columns);
   const rows = { offsets: ends.subarray(0, tokens + 1), indices: byToken.indices, weights };
   scratch.kernels.gatherSum(dToken, rows, dx);
-  return [idGradient, { table: tables.token, rows: touched.subarray(0, tokens), gradients: dToken }];
+  return [
+    idGradient,
+    { table: tables.token, rows: touched.subarray(0, tokens), gradients: dToken },
+  ];
 }
-

@@ -1,14 +1,24 @@
 import { PART, type StageRun } from "../../schema/index.ts";
-import { artefactFolder, ArtefactWriter, type Bucket, encodeSafetensors } from "../../storage/index.ts";
+import {
+  artefactFolder,
+  ArtefactWriter,
+  type Bucket,
+  encodeSafetensors,
+} from "../../storage/index.ts";
 import type { Calibrator } from "../calibrate/index.ts";
 import { readDataset } from "../data/index.ts";
-import { FITS, type FitName, type ModelCard, readModelCard, weightTensors } from "../model/model-file.ts";
+import {
+  FITS,
+  type FitName,
+  type ModelCard,
+  readModelCard,
+  weightTensors,
+} from "../model/model-file.ts";
 import type { TowerModel } from "../model/tower-scorer.ts";
 import { openCoreKernels } from "../open-kernels.ts";
 import { calibrate } from "./calibrate-search.ts";
-import { bucketCheckpoints } from "./checkpoint.ts";
 import { finalFit } from "./final-fit.ts";
-import type { FitRun } from "./search.ts";
+import { checkpointFolder, fitRunOf } from "./fit-run.ts";
 import { fitData, tune, type Tuning } from "./tune.ts";
 
 /**
@@ -24,11 +34,14 @@ export async function trainStage(bucket: Bucket, run: StageRun): Promise<void> {
   try {
     const fitRun = fitRunOf(bucket, run);
     const tuning = await tune(kernels, dataset, training, fitRun);
-    const calibrator = await calibrate(kernels, dataset, tuning[0], fitRun);
+    const calibrator = await calibrate(kernels, dataset, tuning, fitRun);
     const data = fitData(dataset, [PART.train, PART.validation], training.useFeatures);
-    const model = await finalFit(kernels, data, tuning[0].settings, "evaluated", fitRun);
+    const model = await finalFit(kernels, data, tuning.settings, "evaluated", fitRun);
     await writeWeights(bucket, run.execution, "evaluated", model);
-    await bucket.write(`${artefactFolder("model", run.execution)}/model.json`, cardText(tuning, calibrator));
+    await bucket.write(
+      `${artefactFolder("model", run.execution)}/model.json`,
+      cardText(tuning, calibrator),
+    );
   } finally {
     await kernels.close();
   }
@@ -61,25 +74,26 @@ export async function refitStage(bucket: Bucket, run: StageRun): Promise<void> {
   await bucket.removeAll(`${checkpointFolder(run.execution)}/`);
 }
 
-function fitRunOf(bucket: Bucket, { execution, signal, report }: StageRun): FitRun {
-  return { signal, report, checkpoints: bucketCheckpoints(bucket, checkpointFolder(execution)) };
-}
-
-function checkpointFolder(execution: string): string {
-  return `${artefactFolder("model", execution)}/checkpoints`;
-}
-
-async function writeWeights(bucket: Bucket, execution: string, fit: FitName, model: TowerModel): Promise<void> {
+async function writeWeights(
+  bucket: Bucket,
+  execution: string,
+  fit: FitName,
+  model: TowerModel,
+): Promise<void> {
   const writer = await bucket.create(`${artefactFolder("model", execution)}/${fit}.safetensors`);
   for (const piece of encodeSafetensors(weightTensors(model.parameters))) await writer.write(piece);
   await writer.close();
 }
 
-function cardText([best, ...others]: Tuning, calibrator: Calibrator): string {
+function cardText(tuning: Tuning, calibrator: Calibrator): string {
   const card: ModelCard = {
-    settings: best.settings,
+    settings: tuning.settings,
     calibrator: calibrator.toJSON(),
-    candidates: [best, ...others].map(({ settings, ndcg, curve }) => ({ settings, ndcg, curve: [...curve] })),
+    candidates: [tuning, ...tuning.race].map(({ settings, ndcg, curve }) => ({
+      settings,
+      ndcg,
+      curve: [...curve],
+    })),
   };
   return JSON.stringify(card, null, 2);
 }

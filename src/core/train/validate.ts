@@ -36,7 +36,14 @@ export function validate(
     const block = users.subarray(start, start + BLOCK);
     scorer.score(block, scores.values);
     const seen = seenRows(history, block, scratch);
-    scratch.kernels.topK({ ...scores, rows: block.length }, K, seen, top.indices, top.scores, top.counts);
+    scratch.kernels.topK(
+      { ...scores, rows: block.length },
+      K,
+      seen,
+      top.indices,
+      top.scores,
+      top.counts,
+    );
     block.forEach((user, r) => {
       const ranking = top.indices.subarray(r * K, r * K + top.counts[r]!);
       sum += ndcgAtK(ranking, new Set(heldOutOf(heldOut, user)), K) ?? 0;

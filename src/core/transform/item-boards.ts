@@ -50,7 +50,9 @@ export class ItemBoards {
   ranking(item: number): RankedList {
     const start = item * this.k;
     const count = this.counts[item]!;
-    const order = Array.from({ length: count }, (_, p) => start + p).sort((a, b) => this.#isWorse(a, b) ? 1 : -1);
+    const order = Array.from({ length: count }, (_, p) => start + p).sort((a, b) =>
+      this.#isWorse(a, b) ? 1 : -1,
+    );
     return {
       indices: Uint32Array.from(order, (p) => this.users[p]!),
       probabilities: Float32Array.from(order, (p) => this.probabilities[p]!),

@@ -1,4 +1,9 @@
-import { PART, ProcessedDataContent, type ServingContent, type StageRun } from "../../schema/index.ts";
+import {
+  PART,
+  ProcessedDataContent,
+  type ServingContent,
+  type StageRun,
+} from "../../schema/index.ts";
 import {
   artefactFolder,
   ArtefactWriter,
@@ -16,7 +21,14 @@ import {
 } from "../../storage/index.ts";
 import { INTERACTION_EVENT } from "../calibrate/index.ts";
 import { popularity, readDataset } from "../data/index.ts";
-import { ITEM_LINES, LINE_FORMATS, mergeBoards, shardFolder, shardsFolder, USER_LINES } from "./shard-files.ts";
+import {
+  ITEM_LINES,
+  LINE_FORMATS,
+  mergeBoards,
+  shardFolder,
+  shardsFolder,
+  USER_LINES,
+} from "./shard-files.ts";
 
 const ALL_PARTS = [PART.train, PART.validation, PART.test];
 
@@ -26,9 +38,12 @@ export async function mergeStage(bucket: Bucket, run: StageRun): Promise<void> {
   const k = config.transform.kMax;
   const processed = run.inputs["processed_data"]!;
   const dataset = await readDataset(bucket, processed);
-  const data = ProcessedDataContent.parse((await readManifest(bucket, "processed_data", processed)).content);
+  const data = ProcessedDataContent.parse(
+    (await readManifest(bucket, "processed_data", processed)).content,
+  );
   const shards = Array.from({ length: config.instances.transform.instanceCount }, (_, shard) =>
-    shardFolder(execution, shard));
+    shardFolder(execution, shard),
+  );
   const artefact = new ArtefactWriter(bucket, "batch_transform_inference_output", execution);
   if ((await bucket.head(`${artefact.folder}/manifest.json`)) !== undefined) {
     await bucket.removeAll(shardsFolder(execution)); // killed after the artefact was whole
@@ -40,13 +55,23 @@ export async function mergeStage(bucket: Bucket, run: StageRun): Promise<void> {
   };
 
   progress("merge lists of users");
-  const userIndex = await createIndexWriter(await artefact.create("users.index"), { k, lists: 2, rows: dataset.users + 1 });
+  const userIndex = await createIndexWriter(await artefact.create("users.index"), {
+    k,
+    lists: 2,
+    rows: dataset.users + 1,
+  });
   const rowBytes = 2 * (4 + 8 * k);
-  for (const shard of shards) await forEachPiece(bucket, `${shard}/users.rows`, rowBytes, (rows) => userIndex.writeRows(rows));
+  for (const shard of shards)
+    await forEachPiece(bucket, `${shard}/users.rows`, rowBytes, (rows) =>
+      userIndex.writeRows(rows),
+    );
   await userIndex.close();
-  for (const name of USER_LINES.flatMap((lines) => LINE_FORMATS.map((format) => `${lines}.${format}`))) {
+  for (const name of USER_LINES.flatMap((lines) =>
+    LINE_FORMATS.map((format) => `${lines}.${format}`),
+  )) {
     const writer = await artefact.create(name);
-    for (const shard of shards) await forEachPiece(bucket, `${shard}/${name}`, 1, (bytes) => writer.write(bytes));
+    for (const shard of shards)
+      await forEachPiece(bucket, `${shard}/${name}`, 1, (bytes) => writer.write(bytes));
     await writer.close();
   }
 
@@ -56,17 +81,31 @@ export async function mergeStage(bucket: Bucket, run: StageRun): Promise<void> {
   const items = await readEntities(bucket, `${source}/items.safetensors`);
   const userColumn = { name: "user_id", ids: users.ids, form: data.userIds } as const;
   const itemColumn = { name: "item_id", ids: items.ids, form: data.itemIds } as const;
-  const boards = await mergeBoards(bucket, shards.map((shard) => `${shard}/boards.safetensors`), dataset.items, k);
-  const itemIndex = await createIndexWriter(await artefact.create("items.index"), { k, lists: 4, rows: dataset.items });
+  const boards = await mergeBoards(
+    bucket,
+    shards.map((shard) => `${shard}/boards.safetensors`),
+    dataset.items,
+    k,
+  );
+  const itemIndex = await createIndexWriter(await artefact.create("items.index"), {
+    k,
+    lists: 4,
+    rows: dataset.items,
+  });
   const lines = [];
   for (const [list, name] of ITEM_LINES.entries()) {
     for (const format of LINE_FORMATS) {
       const writer = await artefact.create(`${name}.${format}`);
-      lines.push({ list, writer: await createLinesWriter(writer, { format, key: itemColumn, value: userColumn }) });
+      lines.push({
+        list,
+        writer: await createLinesWriter(writer, { format, key: itemColumn, value: userColumn }),
+      });
     }
   }
   for (let item = 0; item < dataset.items; item++) {
-    const lists = [boards.all, boards.novel, boards.liftAll, boards.liftNovel].map((board) => board.ranking(item));
+    const lists = [boards.all, boards.novel, boards.liftAll, boards.liftNovel].map((board) =>
+      board.ranking(item),
+    );
     await itemIndex.writeRow(lists);
     for (const { list, writer } of lines) await writer.writeList(item, lists[list]!);
   }
@@ -77,9 +116,17 @@ export async function mergeStage(bucket: Bucket, run: StageRun): Promise<void> {
   const popular = popularityOf(popularity(dataset, ALL_PARTS));
   await artefact.writeTensors("popular.safetensors", popularityTensors(popular));
   for (const format of LINE_FORMATS) {
-    await writePopularLines(await artefact.create(`popular_items.${format}`), format, popular, itemColumn);
+    await writePopularLines(
+      await artefact.create(`popular_items.${format}`),
+      format,
+      popular,
+      itemColumn,
+    );
   }
-  await artefact.writeTensors("seen.safetensors", seenTensors(seenSetsOf(dataset.userOffsets, dataset.item)));
+  await artefact.writeTensors(
+    "seen.safetensors",
+    seenTensors(seenSetsOf(dataset.userOffsets, dataset.item)),
+  );
   await artefact.writeTensors("users.safetensors", entityTensors(users));
   await artefact.writeTensors("items.safetensors", entityTensors(items));
   const content: ServingContent = {
@@ -91,7 +138,11 @@ export async function mergeStage(bucket: Bucket, run: StageRun): Promise<void> {
     probabilityOf: INTERACTION_EVENT,
     coldUser: "the popularity distribution over all items, calibrated as a user without history",
   };
-  await artefact.finish({ createdAtSeconds: run.startedAtSeconds, inputs: { ...run.inputs, model: run.inputs["model"] ?? execution }, content });
+  await artefact.finish({
+    createdAtSeconds: run.startedAtSeconds,
+    inputs: { ...run.inputs, model: run.inputs["model"] ?? execution },
+    content,
+  });
   await bucket.removeAll(shardsFolder(execution));
 }
 

@@ -41,7 +41,7 @@ export function emptyBoards(items: number, k: number): Boards {
  * Lift is the probability over the user's own mean probability: it ranks users by how much the item
  * is theirs, not by how active they are.
  *
- * @param onUser - called for every user in order with the lists; they are overwritten afterwards
+ * `onUser` is called for every user in order with the lists, which are overwritten afterwards.
  */
 export async function scoreShard(
   kernels: Kernels,
@@ -61,7 +61,10 @@ export async function scoreShard(
     counts: scratch.uint32(`shard.counts${list}`, BLOCK),
   }));
   for (let start = users.start; start < users.end; start += BLOCK) {
-    const block = Uint32Array.from({ length: Math.min(BLOCK, users.end - start) }, (_, r) => start + r);
+    const block = Uint32Array.from(
+      { length: Math.min(BLOCK, users.end - start) },
+      (_, r) => start + r,
+    );
     scorer.score(block, scores.values);
     const rows = { ...scores, rows: block.length };
     const excluded = seenRows(seen, block, scratch);
@@ -74,7 +77,11 @@ export async function scoreShard(
       calibrator.apply(row, normalisers[r]!, seenItems.length);
       const lists = top.map(({ indices, counts }): RankedList => {
         const ranking = indices.subarray(r * k, r * k + counts[r]!);
-        return { indices: ranking, probabilities: Float32Array.from(ranking, (i) => row[i]!), count: ranking.length };
+        return {
+          indices: ranking,
+          probabilities: Float32Array.from(ranking, (i) => row[i]!),
+          count: ranking.length,
+        };
       });
       await onUser(user, [lists[0]!, lists[1]!]);
       if (boards !== undefined) offerUser(boards, user, row, seenItems);
@@ -82,7 +89,12 @@ export async function scoreShard(
   }
 }
 
-function offerUser(boards: Boards, user: number, probabilities: Float32Array, seen: Uint32Array): void {
+function offerUser(
+  boards: Boards,
+  user: number,
+  probabilities: Float32Array,
+  seen: Uint32Array,
+): void {
   const mean = probabilities.reduce((sum, p) => sum + p, 0) / probabilities.length;
   const lift = probabilities.map((p) => p / mean);
   boards.all.offer(user, probabilities, probabilities);

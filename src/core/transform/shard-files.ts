@@ -1,4 +1,11 @@
-import { artefactFolder, type Bucket, decodeSafetensors, encodeSafetensors, type Tensors, vector } from "../../storage/index.ts";
+import {
+  artefactFolder,
+  type Bucket,
+  decodeSafetensors,
+  encodeSafetensors,
+  type Tensors,
+  vector,
+} from "../../storage/index.ts";
 import type { ItemBoards } from "./item-boards.ts";
 import { type Boards, emptyBoards } from "./score-shard.ts";
 
@@ -36,7 +43,12 @@ export async function writeBoards(bucket: Bucket, path: string, boards: Boards):
 }
 
 /** Reads the boards of several shards into one. */
-export async function mergeBoards(bucket: Bucket, paths: readonly string[], items: number, k: number): Promise<Boards> {
+export async function mergeBoards(
+  bucket: Bucket,
+  paths: readonly string[],
+  items: number,
+  k: number,
+): Promise<Boards> {
   const merged = emptyBoards(items, k);
   for (const path of paths) {
     const tensors = decodeSafetensors(await bucket.read(path));

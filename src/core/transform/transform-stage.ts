@@ -44,16 +44,27 @@ export async function transformStage(bucket: Bucket, run: StageRun): Promise<voi
     const rows = await bucket.create(`${folder}/users.rows`);
     const lines = await userLines(bucket, folder, processed, shard.index === 0);
     const boards = emptyBoards(dataset.items, k);
-    const shardModel = { scorer, calibrator: new Calibrator(card.calibrator), seen: train, kMax: k };
+    const shardModel = {
+      scorer,
+      calibrator: new Calibrator(card.calibrator),
+      seen: train,
+      kMax: k,
+    };
     if (shard.index === 0) {
       const cold = { start: dataset.users, end: dataset.users + 1 };
       await scoreShard(kernels, shardModel, cold, undefined, (_, lists) =>
-        rows.write(encodeRows({ k, lists: 2 }, [lists])));
+        rows.write(encodeRows({ k, lists: 2 }, [lists])),
+      );
     }
     await scoreShard(kernels, shardModel, users, boards, async (user, lists) => {
       if (user % 256 === 0) {
         run.signal.throwIfAborted();
-        run.report({ activity: "score all pairs", done: user - users.start, total: users.end - users.start, unit: "users" });
+        run.report({
+          activity: "score all pairs",
+          done: user - users.start,
+          total: users.end - users.start,
+          unit: "users",
+        });
       }
       await rows.write(encodeRows({ k, lists: 2 }, [lists]));
       for (const { list, writer } of lines) await writer.writeList(user, lists[list]!);

@@ -6,7 +6,9 @@ import type { Histories } from "../../../src/core/data/index.ts";
  */
 export function checkerboard(size: number): Histories {
   const rows = Array.from({ length: size }, (_, user) =>
-    Array.from({ length: size }, (_, item) => item).filter((item) => item % 2 === user % 2 && item !== user),
+    Array.from({ length: size }, (_, item) => item).filter(
+      (item) => item % 2 === user % 2 && item !== user,
+    ),
   );
   return historiesOf(rows, size);
 }

@@ -22,11 +22,15 @@ export function plainLoss(
       const local = batch.history.indices[p]!;
       for (let d = 0; d < query.length; d++) {
         query[d]! += batch.history.weights[p]! * x[local]![d]!;
-        if (recent && batch.recentWeights) query[d]! += batch.recentWeights[p]! * recent[local]![d]!;
+        if (recent && batch.recentWeights)
+          query[d]! += batch.recentWeights[p]! * recent[local]![d]!;
       }
     }
-    const exponential = (local: number): number => Math.exp((cosine(query, x[local]!) - 1) / temperature);
-    const masked = new Set(batch.masked.indices.subarray(batch.masked.offsets[r], batch.masked.offsets[r + 1]));
+    const exponential = (local: number): number =>
+      Math.exp((cosine(query, x[local]!) - 1) / temperature);
+    const masked = new Set(
+      batch.masked.indices.subarray(batch.masked.offsets[r], batch.masked.offsets[r + 1]),
+    );
     let negatives = 0;
     for (let n = 0; n < batch.negatives; n++) if (!masked.has(n)) negatives += exponential(n);
     for (let p = batch.positives.offsets[r]!; p < batch.positives.offsets[r + 1]!; p++) {
@@ -45,8 +49,11 @@ function plainItems(
 ): number[][] {
   const size = tables.id.values.columns;
   return Array.from(batch.items, (item, local) => {
-    const own = Array.from({ length: size }, (_, d) => (isDropped(local) ? 0 : tables.id.values.values[item * size + d]!));
-    const mine = tokens?.tokens.subarray(tokens.offsets[item], tokens.offsets[item + 1]) ?? new Uint32Array(0);
+    const own = Array.from({ length: size }, (_, d) =>
+      isDropped(local) ? 0 : tables.id.values.values[item * size + d]!,
+    );
+    const mine =
+      tokens?.tokens.subarray(tokens.offsets[item], tokens.offsets[item + 1]) ?? new Uint32Array(0);
     for (const token of mine) {
       for (let d = 0; d < size; d++) {
         own[d]! += tables.token.values.values[token * size + d]! / Math.sqrt(mine.length);

@@ -20,7 +20,15 @@ beforeAll(async () => {
 });
 afterAll(() => kernels.close());
 
-const history = historiesOf([[0, 1, 2, 3], [2, 3, 4], [5, 0, 6, 7, 1], [6, 7]], 8);
+const history = historiesOf(
+  [
+    [0, 1, 2, 3],
+    [2, 3, 4],
+    [5, 0, 6, 7, 1],
+    [6, 7],
+  ],
+  8,
+);
 const tokens = {
   offsets: Uint32Array.from([0, 2, 3, 3, 4, 6, 7, 8, 9]),
   tokens: Uint32Array.from([0, 1, 1, 2, 0, 2, 1, 2, 0]),
@@ -54,7 +62,13 @@ describe.each(["flat", "ordered"] as const)("a step of a %s model", (form) => {
 
   test("has gradients that agree with central differences, in every table", () => {
     const { parameters, scratch, batch } = prepare(settings);
-    const { gradients } = lossAndGradients(batch, { parameters, tokens, settings, isDropped, scratch });
+    const { gradients } = lossAndGradients(batch, {
+      parameters,
+      tokens,
+      settings,
+      isDropped,
+      scratch,
+    });
     expect(gradients).toHaveLength(form === "flat" ? 2 : 4);
     const loss = (): number => plainLoss(batch, parameters, tokens, 0.5, isDropped);
     for (const [t, { table, rows, gradients: gradient }] of gradients.entries()) {
@@ -72,7 +86,9 @@ describe.each(["flat", "ordered"] as const)("a step of a %s model", (form) => {
         const below = loss();
         table.values.values[i] = before;
         const numeric = (above - below) / (2 * width);
-        expect(Math.abs(analytic[i]! - numeric), `table ${t}, d[${i}]`).toBeLessThan(0.01 * (1 + Math.abs(numeric)));
+        expect(Math.abs(analytic[i]! - numeric), `table ${t}, d[${i}]`).toBeLessThan(
+          0.01 * (1 + Math.abs(numeric)),
+        );
       }
     }
   });

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 
 import { configCommand } from "./commands/config.ts";
 import { exportCommand } from "./commands/export.ts";
+import { serveCommand } from "./commands/serve.ts";
 import { exitCodesHelp } from "./exit-codes.ts";
 import { renderError } from "./render-error.ts";
 import { type OpenSession, sessions } from "./session.ts";
@@ -36,7 +37,8 @@ export function createProgram(open: OpenSession): Command {
     .option("--json", "print the result as JSON, and nothing else, on stdout")
     .option("--verbose", "show where in the program an error arose")
     .addHelpText("after", `\n${EXAMPLES}\n\n${exitCodesHelp()}`);
-  for (const command of [exportCommand(open), configCommand(open)]) program.addCommand(command);
+  for (const command of [serveCommand(open), exportCommand(open), configCommand(open)])
+    program.addCommand(command);
   return configured(program);
 }
 

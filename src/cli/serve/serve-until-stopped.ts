@@ -1,0 +1,44 @@
+import { once } from "node:events";
+
+import { pino } from "pino";
+
+import { serveResponder } from "../../responder/index.ts";
+import type { ResponderConfig } from "../../schema/index.ts";
+import type { Bucket } from "../../storage/index.ts";
+import type { Session } from "../session.ts";
+import { exampleCalls } from "./example-calls.ts";
+
+/** Serves the API until the user stops it; prints where it is once it answers. */
+export async function serveUntilStopped(
+  session: Session,
+  bucket: Bucket,
+  config: ResponderConfig,
+): Promise<void> {
+  session.signal.throwIfAborted();
+  const log = pino({ level: "warn" }, pino.destination(2));
+  const responder = await serveResponder({ bucket, config, log });
+  try {
+    const { url } = responder;
+    const docs = `${url}/docs`;
+    const examples = (await exampleCalls(bucket)).map((path) => url + path);
+    session.print({ url, docs, examples }, welcome(url, docs, examples));
+    if (!session.signal.aborted) await once(session.signal, "abort");
+  } finally {
+    await responder.close();
+  }
+}
+
+function welcome(url: string, docs: string, examples: readonly string[]): string {
+  const calls =
+    examples.length > 0
+      ? ["Try it:", ...examples.map((example) => `  curl '${example}'`)]
+      : ["There is nothing to recommend yet: it is served as soon as a core execution has ended."];
+  return [
+    `Serving on ${url}`,
+    "",
+    ...calls,
+    "",
+    `All about the API: ${docs}`,
+    "Ctrl-C stops.",
+  ].join("\n");
+}

@@ -31,7 +31,7 @@ export function sendError(
   if (status >= 400 && status < 500) {
     return reply.code(status).send(new ApiProblem("invalid_request", error.message).body);
   }
-  request.log.error({ err: error }, "a request failed");
+  request.log.error({ err: error, reqId: request.id }, "a request failed");
   const message = `the answer could not be made; the log has the reason under request id ${request.id}`;
   return reply.code(500).send(new ApiProblem("internal_error", message).body);
 }

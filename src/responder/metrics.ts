@@ -17,16 +17,10 @@ export function addMetrics(
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const requests = new Counter({
-    name: "recsys_http_requests_total",
-    help: "Requests answered",
-    labelNames: ["route", "method", "status"],
-    registers,
-  });
   const seconds = new Histogram({
     name: "recsys_http_request_duration_seconds",
-    help: "Time from a request's arrival to its answer's last byte",
-    labelNames: ["route"],
+    help: "Time from a request's arrival to its answer's last byte; its count is that of requests",
+    labelNames: ["route", "method", "status"],
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers,
   });
@@ -37,10 +31,10 @@ export function addMetrics(
   });
   addServedGauges(registers, served, clock);
 
-  app.addHook("onResponse", (request, reply, done) => {
-    const route = request.routeOptions.url ?? "unknown";
-    requests.inc({ route, method: request.method, status: reply.statusCode });
-    seconds.observe({ route }, reply.elapsedTime / 1000);
+  app.addHook("onResponse", ({ is404, routeOptions, method }, reply, done) => {
+    // Unknown paths are counted together: they are the caller's to choose, and without end.
+    const route = (is404 ? undefined : routeOptions.url) ?? "unknown";
+    seconds.observe({ route, method, status: reply.statusCode }, reply.elapsedTime / 1000);
     done();
   });
   app.get("/metrics", async (_request, reply) =>

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { fastify, type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { pino } from "pino";
 
 import type { ResponderConfig } from "../schema/index.ts";
@@ -34,8 +34,10 @@ export function createResponder({
 }: ResponderOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
+    // A child logger for each request would cost more than its answer; lines about a request name its id.
+    childLoggerFactory: (logger) => logger,
     genReqId: (request) => requestId(request.headers["x-request-id"]),
     bodyLimit: 1 << 16,
     requestTimeout: 30_000,
@@ -48,13 +50,7 @@ export function createResponder({
     reply.header("x-request-id", request.id);
     done();
   });
-  app.addHook(
-    "onResponse",
-    ({ log: requestLog, method, url }, { statusCode, elapsedTime }, done) => {
-      requestLog.debug({ method, url, statusCode, elapsedTime }, "answered");
-      done();
-    },
-  );
+  if (log.level === "debug" || log.level === "trace") logRequests(app);
   addErrors(app);
   const metrics = addMetrics(app, served, clock);
   addHealth(app, served);
@@ -70,6 +66,13 @@ export function createResponder({
     await served.close();
   });
   return app;
+}
+
+function logRequests(app: FastifyInstance): void {
+  app.addHook("onResponse", ({ log, id, method, url }, { statusCode, elapsedTime }, done) => {
+    log.debug({ reqId: id, method, url, statusCode, elapsedTime }, "answered");
+    done();
+  });
 }
 
 /** The caller's id if it is harmless in a header and a log, else a new one. */

@@ -25,13 +25,14 @@ export interface Memory {
 
 /** A {@link Memory} with what the operations need beyond it. */
 export interface KernelMemory extends Memory {
-  readonly memory: WasmMemory;
   /**
    * The array's address, or 0 if there is none.
    *
    * @throws TypeError if it is not in this memory
    */
   readonly address: (array: Float32Array | Uint32Array | undefined) => number;
+  /** Lends `bytes` bytes of any content for the time of `use`. */
+  readonly lend: (bytes: number, use: (address: number) => void) => void;
 }
 
 /**
@@ -64,23 +65,30 @@ export function kernelMemory(
       memory.grow(Math.min(maximumPages, Math.max(pages, Math.ceil(present * 1.5))) - present);
       buffers.add(memory.buffer);
     }
-    if (address < fresh) {
-      new Uint8Array(memory.buffer, address, Math.min(end, fresh) - address).fill(0);
-    }
     used = end;
+    return address;
+  };
+  const zeros = (length: number): number => {
+    if (!Number.isSafeInteger(length) || length < 0) {
+      throw new RangeError(`the length of an array must be a whole number, got ${length}`);
+    }
+    const address = allocate(length * 4);
+    if (address < fresh) {
+      new Uint8Array(memory.buffer, address, Math.min(used, fresh) - address).fill(0);
+    }
     fresh = Math.max(fresh, used);
     return address;
   };
+  // The address comes first: making room may replace the buffer.
   const float32 = (length: number): Float32Array => {
-    const address = allocate(checkedLength(length) * 4);
+    const address = zeros(length);
     return new Float32Array(memory.buffer, address, length);
   };
 
   return {
-    memory,
     float32,
     uint32(length) {
-      const address = allocate(checkedLength(length) * 4);
+      const address = zeros(length);
       return new Uint32Array(memory.buffer, address, length);
     },
     matrix: (rows, columns) => ({ rows, columns, values: float32(rows * columns) }),
@@ -99,19 +107,22 @@ export function kernelMemory(
       }
       return array.byteOffset;
     },
+    lend(bytes, use) {
+      const mark = used;
+      const address = allocate(bytes);
+      fresh = Math.max(fresh, used);
+      try {
+        use(address);
+      } finally {
+        used = mark;
+      }
+    },
   };
 }
 
 /** The pages that `memoryMiB` allows. */
 export function pagesOf(memoryMiB: number): number {
   return Math.min(MOST_PAGES, Math.floor((memoryMiB * 1_048_576) / PAGE_BYTES));
-}
-
-function checkedLength(length: number): number {
-  if (!Number.isSafeInteger(length) || length < 0) {
-    throw new RangeError(`the length of an array must be a whole number, got ${length}`);
-  }
-  return length;
 }
 
 function alignUp(address: number): number {

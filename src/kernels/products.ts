@@ -26,14 +26,13 @@ const TILE_COLUMNS = 8;
 export function products(memory: KernelMemory, team: Team): Products {
   const { address } = memory;
 
-  /** Runs a product with b packed into panels, which are freed afterwards. */
+  /** Runs a product with b packed into panels. */
   const withPacked = (b: Matrix, product: (packed: number) => void): void => {
-    const mark = memory.mark();
     const padded = Math.ceil(b.columns / TILE_COLUMNS) * TILE_COLUMNS;
-    const packed = address(memory.float32(b.rows * padded));
-    team.run("packRows", b.rows, 32, [packed, address(b.values), b.rows, b.columns]);
-    product(packed);
-    memory.reset(mark);
+    memory.lend(b.rows * padded * 4, (packed) => {
+      team.run("packRows", b.rows, 32, [packed, address(b.values), b.rows, b.columns]);
+      product(packed);
+    });
   };
 
   return {

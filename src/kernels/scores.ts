@@ -36,7 +36,8 @@ export interface Scores {
 const CHUNK_NUMBERS = 16_384;
 
 /** The operations on scores over a memory, run by a team. */
-export function scoring({ address }: KernelMemory, team: Team): Scores {
+export function scoring(memory: KernelMemory, team: Team): Scores {
+  const { address } = memory;
   const chunkRows = ({ columns }: Matrix): number =>
     Math.ceil(CHUNK_NUMBERS / Math.max(1, columns));
 
@@ -50,17 +51,20 @@ export function scoring({ address }: KernelMemory, team: Team): Scores {
         `${rows} rows of ${k} do not fit in ${outIndices.length} indices, ${outScores.length} scores and ${outCounts.length} counts`,
       );
       if (excluded !== undefined) checkSparse("topK", excluded, rows);
-      team.run("topK", rows, chunkRows(scores), [
-        address(scores.values),
-        scores.columns,
-        k,
-        address(excluded?.offsets),
-        address(excluded?.indices),
-        excluded?.indices.length ?? 0,
-        address(outIndices),
-        address(outScores),
-        address(outCounts),
-      ]);
+      memory.lend(rows * k * 16, (room) => {
+        team.run("topK", rows, chunkRows(scores), [
+          address(scores.values),
+          scores.columns,
+          k,
+          address(excluded?.offsets),
+          address(excluded?.indices),
+          excluded?.indices.length ?? 0,
+          address(outIndices),
+          address(outScores),
+          address(outCounts),
+          room,
+        ]);
+      });
     },
     logSumExpRows(out, scores) {
       check(

@@ -33,36 +33,34 @@ export function addRow(
 }
 
 /** out[r] = log Σ_j exp(scores[r, j]); −∞ for a row that is empty or all −∞. scores is (R, N), out (R). */
-export function logSumExpRows(
-  first: u32,
-  last: u32,
-  out: usize,
-  scores: usize,
-  columns: u32,
-): void {
+export function logSumExpRows(first: u32, last: u32, out: usize, scores: usize, columns: u32): void {
   for (let r = first; r < last; r++) {
     const scores_r = scores + ((r * columns) << 2);
     const top = maximum(scores_r, columns);
-    const finite = top > -Infinity && top < Infinity;
-    store<f32>(
-      out + (r << 2),
-      finite ? <f32>(<f64>top + Math.log(sumOfExponentials(scores_r, columns, top))) : top,
-    );
+    // An infinite top is left to the sum, which then is 0 or ∞; so is a NaN.
+    const shift: f32 = top > -Infinity && top < Infinity ? top : 0;
+    const sum = sumOfExponentials(scores_r, columns, shift);
+    store<f32>(out + (r << 2), <f32>(<f64>shift + Math.log(sum)));
   }
 }
 
-/** The largest of `length` floats: −∞ of none, NaN if one is NaN. */
+/** The largest of `length` floats that is not NaN, −∞ if there is none. */
 function maximum(row: usize, length: u32): f32 {
   const fours = (length & ~3) << 2;
   let tops = f32x4.splat(-Infinity);
   let i: u32 = 0;
-  for (; i < fours; i += 16) tops = f32x4.max(tops, v128.load(row + i));
-  let top = max(
-    max(f32x4.extract_lane(tops, 0), f32x4.extract_lane(tops, 1)),
-    max(f32x4.extract_lane(tops, 2), f32x4.extract_lane(tops, 3)),
-  );
-  for (; i < length << 2; i += 4) top = max(top, load<f32>(row + i));
+  for (; i < fours; i += 16) tops = f32x4.pmax(tops, v128.load(row + i));
+  let top: f32 = -Infinity;
+  top = larger(top, f32x4.extract_lane(tops, 0));
+  top = larger(top, f32x4.extract_lane(tops, 1));
+  top = larger(top, f32x4.extract_lane(tops, 2));
+  top = larger(top, f32x4.extract_lane(tops, 3));
+  for (; i < length << 2; i += 4) top = larger(top, load<f32>(row + i));
   return top;
+}
+
+function larger(a: f32, b: f32): f32 {
+  return b > a ? b : a;
 }
 
 function sumOfExponentials(row: usize, length: u32, shift: f32): f64 {

@@ -7,6 +7,7 @@ export const TILE_COLUMNS: u32 = 8;
  *
  * a has `rows` rows of which row i starts at a + i·aStride; panel is (depth, 8), packed; out's row i starts at
  * out + i·outStride. Strides are in bytes. Each element is one sum in the order of d, added to out at the end.
+ * corner is room for a whole tile.
  */
 export function tile(
   a: usize,
@@ -21,10 +22,10 @@ export function tile(
   corner: usize,
 ): void {
   // A tile with fewer rows computes its last row several times and keeps it once.
-  const a0 = a;
-  const a1 = a + aStride * min(1, rows - 1);
-  const a2 = a + aStride * min(2, rows - 1);
-  const a3 = a + aStride * min(3, rows - 1);
+  let a0 = a;
+  let a1 = a + aStride * min(1, rows - 1);
+  let a2 = a + aStride * min(2, rows - 1);
+  let a3 = a + aStride * min(3, rows - 1);
   let c00 = f32x4.splat(0);
   let c01 = c00;
   let c10 = c00;
@@ -33,23 +34,48 @@ export function tile(
   let c21 = c00;
   let c30 = c00;
   let c31 = c00;
-  const end = depth << 2;
-  for (let d: u32 = 0; d < end; d += 4) {
-    const b0 = v128.load(panel);
-    const b1 = v128.load(panel, 16);
-    panel += 32;
-    const x0 = v128.load_splat<f32>(a0 + d);
-    c00 = f32x4.add(c00, f32x4.mul(x0, b0));
-    c01 = f32x4.add(c01, f32x4.mul(x0, b1));
-    const x1 = v128.load_splat<f32>(a1 + d);
-    c10 = f32x4.add(c10, f32x4.mul(x1, b0));
-    c11 = f32x4.add(c11, f32x4.mul(x1, b1));
-    const x2 = v128.load_splat<f32>(a2 + d);
-    c20 = f32x4.add(c20, f32x4.mul(x2, b0));
-    c21 = f32x4.add(c21, f32x4.mul(x2, b1));
-    const x3 = v128.load_splat<f32>(a3 + d);
-    c30 = f32x4.add(c30, f32x4.mul(x3, b0));
-    c31 = f32x4.add(c31, f32x4.mul(x3, b1));
+  let b0: v128;
+  let b1: v128;
+  let x: v128;
+  let left = depth;
+  // Two terms a round, parted by a jump: without it the compiler gathers the terms of each accumulator, and
+  // the sixteen registers no longer suffice.
+  while (left > 0) {
+    b0 = v128.load(panel);
+    b1 = v128.load(panel, 16);
+    x = v128.load_splat<f32>(a0);
+    c00 = f32x4.add(c00, f32x4.mul(x, b0));
+    c01 = f32x4.add(c01, f32x4.mul(x, b1));
+    x = v128.load_splat<f32>(a1);
+    c10 = f32x4.add(c10, f32x4.mul(x, b0));
+    c11 = f32x4.add(c11, f32x4.mul(x, b1));
+    x = v128.load_splat<f32>(a2);
+    c20 = f32x4.add(c20, f32x4.mul(x, b0));
+    c21 = f32x4.add(c21, f32x4.mul(x, b1));
+    x = v128.load_splat<f32>(a3);
+    c30 = f32x4.add(c30, f32x4.mul(x, b0));
+    c31 = f32x4.add(c31, f32x4.mul(x, b1));
+    if (left == 1) break;
+    b0 = v128.load(panel, 32);
+    b1 = v128.load(panel, 48);
+    x = v128.load_splat<f32>(a0, 4);
+    c00 = f32x4.add(c00, f32x4.mul(x, b0));
+    c01 = f32x4.add(c01, f32x4.mul(x, b1));
+    x = v128.load_splat<f32>(a1, 4);
+    c10 = f32x4.add(c10, f32x4.mul(x, b0));
+    c11 = f32x4.add(c11, f32x4.mul(x, b1));
+    x = v128.load_splat<f32>(a2, 4);
+    c20 = f32x4.add(c20, f32x4.mul(x, b0));
+    c21 = f32x4.add(c21, f32x4.mul(x, b1));
+    x = v128.load_splat<f32>(a3, 4);
+    c30 = f32x4.add(c30, f32x4.mul(x, b0));
+    c31 = f32x4.add(c31, f32x4.mul(x, b1));
+    panel += 64;
+    a0 += 8;
+    a1 += 8;
+    a2 += 8;
+    a3 += 8;
+    left -= 2;
   }
   const whole = rows == TILE_ROWS && columns == TILE_COLUMNS;
   const to = whole ? out : corner;

@@ -1,11 +1,14 @@
+import { moveLargestToFront, sortDescending } from "./keys";
+
 /**
  * The k best columns of every row of scores, best first; of equal scores the larger column first.
  *
  * scores is (R, N); outIndices and outScores (R, k), outCounts (R) says how many of the k are filled, the
  * rest are 0xffffffff and −∞. Columns listed in the row's `excluded` (ascending), NaN and −∞ never appear.
+ * room is (R, 2k) of 8 bytes.
  *
- * A row's own part of the results is a heap with the worst on top while the row is read from its end: a column
- * read later is smaller and loses a tie, so that only scores *above* the worst kept need a closer look.
+ * A row is read from its end, so that a score equal to the worst one kept belongs to a smaller column and loses:
+ * only scores *above* it need a closer look. Those are gathered, and whenever 2k are there the better k are kept.
  */
 export function topK(
   first: u32,
@@ -19,55 +22,65 @@ export function topK(
   outIndices: usize,
   outScores: usize,
   outCounts: usize,
+  room: usize,
 ): void {
   for (let r = first; r < last; r++) {
-    const scores_r = scores + ((r * columns) << 2);
-    heapIndices = outIndices + ((r * k) << 2);
-    heapScores = outScores + ((r * k) << 2);
-    heapSize = 0;
-    heapLimit = k;
-    threshold = -Infinity;
-    excludedBegin = excludedColumns;
-    excludedEnd = excludedColumns;
+    let excludedBegin: u32 = 0;
+    let excludedEnd: u32 = 0;
     if (excludedOffsets != 0) {
-      const begin = load<u32>(excludedOffsets + (r << 2));
-      const end = load<u32>(excludedOffsets + (r << 2), 4);
-      if (begin > end || end > excludedEntries) unreachable();
-      excludedBegin = excludedColumns + (begin << 2);
-      excludedEnd = excludedColumns + (end << 2);
+      excludedBegin = load<u32>(excludedOffsets + (r << 2));
+      excludedEnd = load<u32>(excludedOffsets + (r << 2), 4);
+      if (excludedBegin > excludedEnd || excludedEnd > excludedEntries) unreachable();
     }
-    if (k > 0) scan(scores_r, columns);
-    store<u32>(outCounts + (r << 2), heapSize);
-    const filled = heapSize;
-    sortBestFirst();
-    for (let i = filled; i < k; i++) put(i, -Infinity, 0xffffffff);
+    limit = k;
+    keys = room + r * (k << 4);
+    count = 0;
+    threshold = -Infinity;
+    nextExcluded = excludedColumns + (excludedEnd << 2);
+    lastExcluded = excludedColumns + (excludedBegin << 2);
+    if (k > 0) scan(scores + ((r * columns) << 2), columns);
+    keepBest();
+    sortDescending(keys, count);
+
+    const out = r * k;
+    for (let i: u32 = 0; i < k; i++) {
+      const filled = i < count;
+      const key = filled ? load<u64>(keys + (i << 3)) : 0xffffffff;
+      store<u32>(outIndices + ((out + i) << 2), <u32>key);
+      store<f32>(outScores + ((out + i) << 2), filled ? scoreOf(key) : -Infinity);
+    }
+    store<u32>(outCounts + (r << 2), count);
   }
 }
 
-let heapIndices: usize = 0;
-let heapScores: usize = 0;
-let heapSize: u32 = 0;
-let heapLimit: u32 = 0;
-/** Only a score above it can enter the heap. */
+/** The row's candidates: how many are wanted, where they stand, how many there are, the score to beat. */
+let limit: u32 = 0;
+let keys: usize = 0;
+let count: u32 = 0;
 let threshold: f32 = 0;
-/** What is left of the row's excluded columns: those below the column being read. */
-let excludedBegin: usize = 0;
-let excludedEnd: usize = 0;
+/** The row's excluded columns that are still to come: from just below `nextExcluded` down to `lastExcluded`. */
+let nextExcluded: usize = 0;
+let lastExcluded: usize = 0;
 
-/** Reads the row from its end, sixteen scores at a time; nearly always none is above the threshold. */
+/** Reads a row from its end, sixteen scores at a time; nearly always none is above the threshold. */
 function scan(row: usize, columns: u32): void {
   let j = columns;
-  for (; (j & 15) != 0; ) consider(row, --j);
+  while ((j & 15) != 0) consider(row, --j);
   while (j > 0) {
     j -= 16;
     const at = row + (j << 2);
-    const limit = f32x4.splat(threshold);
-    const a = f32x4.gt(v128.load(at), limit);
-    const b = f32x4.gt(v128.load(at, 16), limit);
-    const c = f32x4.gt(v128.load(at, 32), limit);
-    const d = f32x4.gt(v128.load(at, 48), limit);
-    if (v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) {
-      for (let i = j + 16; i > j; ) consider(row, --i);
+    const bar = f32x4.splat(threshold);
+    const a = f32x4.gt(v128.load(at), bar);
+    const b = f32x4.gt(v128.load(at, 16), bar);
+    const c = f32x4.gt(v128.load(at, 32), bar);
+    const d = f32x4.gt(v128.load(at, 48), bar);
+    if (!v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) continue;
+    let above: u32 =
+      i32x4.bitmask(a) | (i32x4.bitmask(b) << 4) | (i32x4.bitmask(c) << 8) | (i32x4.bitmask(d) << 12);
+    while (above != 0) {
+      const highest = 31 - clz(above);
+      above ^= 1 << highest;
+      consider(row, j + highest);
     }
   }
 }
@@ -75,73 +88,35 @@ function scan(row: usize, columns: u32): void {
 function consider(row: usize, column: u32): void {
   const score = load<f32>(row + (column << 2));
   if (!(score > threshold) || isExcluded(column)) return;
-  if (heapSize < heapLimit) {
-    siftUp(heapSize++, score, column);
-  } else {
-    siftDown(heapLimit, score, column);
-  }
-  if (heapSize == heapLimit) threshold = load<f32>(heapScores);
+  store<u64>(keys + (count << 3), keyOf(score, column));
+  count++;
+  if (count == 2 * limit) keepBest();
+}
+
+/** Keeps the best `limit` candidates; the worst of them is what later ones must beat. */
+function keepBest(): void {
+  if (count < limit || count == 0) return;
+  moveLargestToFront(keys, count, limit);
+  count = limit;
+  threshold = scoreOf(load<u64>(keys + ((limit - 1) << 3)));
 }
 
 function isExcluded(column: u32): bool {
-  while (excludedEnd > excludedBegin) {
-    const largest = load<u32>(excludedEnd - 4);
-    if (largest < column) return false;
-    if (largest == column) return true;
-    excludedEnd -= 4;
+  for (; nextExcluded > lastExcluded; nextExcluded -= 4) {
+    const largest = load<u32>(nextExcluded - 4);
+    if (largest <= column) return largest == column;
   }
   return false;
 }
 
-// @ts-ignore: decorator
-@inline
-function put(i: u32, score: f32, column: u32): void {
-  store<f32>(heapScores + (i << 2), score);
-  store<u32>(heapIndices + (i << 2), column);
+/** One number that orders candidates: the score's bits, made to rise with it, above the column's. */
+function keyOf(score: f32, column: u32): u64 {
+  const bits = reinterpret<u32>(score + 0); // −0 becomes 0, its equal
+  const rising = bits & 0x80000000 ? ~bits : bits | 0x80000000;
+  return (<u64>rising << 32) | column;
 }
 
-/** True if entry i is worse than the one given: lower, or as high with a smaller column. */
-// @ts-ignore: decorator
-@inline
-function isWorse(i: u32, score: f32, column: u32): bool {
-  const other = load<f32>(heapScores + (i << 2));
-  return other < score || (other == score && load<u32>(heapIndices + (i << 2)) < column);
-}
-
-function siftUp(i: u32, score: f32, column: u32): void {
-  while (i > 0) {
-    const parent = (i - 1) >> 1;
-    if (isWorse(parent, score, column)) break;
-    put(i, load<f32>(heapScores + (parent << 2)), load<u32>(heapIndices + (parent << 2)));
-    i = parent;
-  }
-  put(i, score, column);
-}
-
-/** Puts an entry in the place of the worst of the first `size`. */
-function siftDown(size: u32, score: f32, column: u32): void {
-  let i: u32 = 0;
-  for (;;) {
-    let child: u32 = 2 * i + 1;
-    if (child >= size) break;
-    const right = child + 1;
-    if (right < size && isWorse(right, load<f32>(heapScores + (child << 2)), load<u32>(heapIndices + (child << 2)))) {
-      child = right;
-    }
-    if (!isWorse(child, score, column)) break;
-    put(i, load<f32>(heapScores + (child << 2)), load<u32>(heapIndices + (child << 2)));
-    i = child;
-  }
-  put(i, score, column);
-}
-
-/** Moves the worst to the end, again and again. */
-function sortBestFirst(): void {
-  for (let size = heapSize; size > 1; ) {
-    size--;
-    const score = load<f32>(heapScores + (size << 2));
-    const column = load<u32>(heapIndices + (size << 2));
-    put(size, load<f32>(heapScores), load<u32>(heapIndices));
-    siftDown(size, score, column);
-  }
+function scoreOf(key: u64): f32 {
+  const rising = <u32>(key >> 32);
+  return reinterpret<f32>(rising & 0x80000000 ? rising ^ 0x80000000 : ~rising);
 }

@@ -48,7 +48,7 @@ export function kernelMemory(
   let used = alignUp(start);
   /** Bytes from here on have never been written. */
   let fresh = used;
-  const buffers = new WeakSet<ArrayBufferLike>([memory.buffer]);
+  const buffers = new WeakSet<ArrayBufferLike>();
 
   const allocate = (bytes: number): number => {
     const address = used;
@@ -63,10 +63,15 @@ export function kernelMemory(
       const present = memory.buffer.byteLength / PAGE_BYTES;
       // Half as much again, so that many small allocations grow the memory only now and then.
       memory.grow(Math.min(maximumPages, Math.max(pages, Math.ceil(present * 1.5))) - present);
-      buffers.add(memory.buffer);
     }
     used = end;
     return address;
+  };
+  /** The engine may renew the buffer object at any time after a growth, so it is noted at every use. */
+  const buffer = (): SharedArrayBuffer => {
+    const present = memory.buffer;
+    buffers.add(present);
+    return present;
   };
   const zeros = (length: number): number => {
     if (!Number.isSafeInteger(length) || length < 0) {
@@ -82,14 +87,14 @@ export function kernelMemory(
   // The address comes first: making room may replace the buffer.
   const float32 = (length: number): Float32Array => {
     const address = zeros(length);
-    return new Float32Array(memory.buffer, address, length);
+    return new Float32Array(buffer(), address, length);
   };
 
   return {
     float32,
     uint32(length) {
       const address = zeros(length);
-      return new Uint32Array(memory.buffer, address, length);
+      return new Uint32Array(buffer(), address, length);
     },
     matrix: (rows, columns) => ({ rows, columns, values: float32(rows * columns) }),
     mark: () => used,

@@ -1,3 +1,4 @@
+export { type BenchmarkOptions, type Protocol, PROTOCOLS, runBenchmark } from "./benchmark.ts";
 export { collectorWorkflow } from "./collector.ts";
 export { coreWorkflow, MODEL_REJECTED } from "./core.ts";
 export { DEFINITIONS, type ExecuteOptions, executeWorkflow } from "./execute.ts";

@@ -15,6 +15,7 @@ export {
   type RecommendationType,
 } from "./api/parameters.ts";
 export { FileEntry, Manifest, Pointer, STAGE_FOLDERS, type StageFolder } from "./artefact.ts";
+export { BENCHMARK_METRICS, BenchmarkResult } from "./benchmark.ts";
 export { CalibratorParameters } from "./calibrator.ts";
 export { CollectorConfig } from "./config/collector.ts";
 export { RecSysConfig } from "./config/config.ts";

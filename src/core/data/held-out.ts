@@ -10,6 +10,9 @@ export interface HeldOut {
   readonly itemIndices: Uint32Array;
 }
 
+/** Splits of the literature, whose published figures count every held-out row, whatever its rating. */
+const PUBLISHED_SPLITS: ReadonlySet<string> = new Set([TEST_FILE_SPLIT, "leave-last-out"]);
+
 /** One user's items. */
 export function heldOutOf({ offsets, itemIndices }: HeldOut, user: number): Uint32Array {
   return itemIndices.subarray(offsets[user], offsets[user + 1]);
@@ -17,7 +20,7 @@ export function heldOutOf({ offsets, itemIndices }: HeldOut, user: number): Uint
 
 /**
  * The items a good ranking of `part` should find: those of its rows whose latest rating is a positive
- * (A21), and all of them where the rows come from a `test.tsv`.
+ * (A21), and all of them where the split is one of the literature (a `test.tsv`, leave-last-out).
  *
  * An item that the user also has in an earlier part is masked from the ranking and therefore never
  * relevant.
@@ -31,7 +34,7 @@ export function heldOut(
   part: Part,
   of: "positives" | "interactions" = "positives",
 ): HeldOut {
-  const everyRow = of === "interactions" || dataset.split === TEST_FILE_SPLIT;
+  const everyRow = of === "interactions" || PUBLISHED_SPLITS.has(dataset.split);
   const offsets = new Uint32Array(dataset.users + 1);
   const itemIndices = new Uint32Array(dataset.rows);
   let found = 0;

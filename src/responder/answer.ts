@@ -24,7 +24,7 @@ export interface Listed {
  * Writes answers as JSON: keys in request order (an object of JavaScript's would sort those that look
  * like numbers, A4); per entry the id, the probability or count, then the attributes (A8).
  */
-export function createAnswerRenderer(): (answers: readonly Answer[], listed: Listed) => Buffer {
+export function createAnswerRenderer(): (answers: readonly Answer[], listed: Listed) => string {
   const text = new TextBuffer(1 << 16);
   return (answers, listed) => {
     text.clear();
@@ -35,7 +35,7 @@ export function createAnswerRenderer(): (answers: readonly Answer[], listed: Lis
       appendList(text, list, listed);
     }
     text.append(CLOSE);
-    return Buffer.from(text.bytes());
+    return text.toString();
   };
 }
 
@@ -45,18 +45,19 @@ const COMMA = Buffer.from(",");
 const COLON = Buffer.from(":");
 const OPEN_LIST = Buffer.from("[");
 const CLOSE_LIST = Buffer.from("]");
-const FIRST_ENTRY = { item_id: Buffer.from('{"item_id":'), user_id: Buffer.from('{"user_id":') };
-const NEXT_ENTRY = { item_id: Buffer.from(',{"item_id":'), user_id: Buffer.from(',{"user_id":') };
+const OPEN_ENTRY = { item_id: Buffer.from(',{"item_id":'), user_id: Buffer.from(',{"user_id":') };
 const PROBABILITY = Buffer.from(',"interaction_probability":');
 const COUNT = Buffer.from(',"count":');
 
 function appendList(text: TextBuffer, list: RankedList | CountedList, listed: Listed): void {
-  const { ids, attributes } = listed.entities;
+  const { bytes, bounds } = listed.entities.texts;
+  const opening = OPEN_ENTRY[listed.idName];
   text.append(OPEN_LIST);
   for (let rank = 0; rank < list.count; rank++) {
     const index = list.indices[rank]!;
-    text.append((rank === 0 ? FIRST_ENTRY : NEXT_ENTRY)[listed.idName]);
-    text.append(ids.bytes, ids.offsets[index], ids.offsets[index + 1]);
+    const attributes = bounds[2 * index + 1]!;
+    text.append(opening, rank === 0 ? 1 : 0); // the first entry needs no comma
+    text.append(bytes, bounds[2 * index], attributes);
     if ("counts" in list) {
       text.append(COUNT);
       text.appendInteger(list.counts[rank]!);
@@ -64,12 +65,7 @@ function appendList(text: TextBuffer, list: RankedList | CountedList, listed: Li
       text.append(PROBABILITY);
       text.appendProbability(list.probabilities[rank]!);
     }
-    const start = attributes.offsets[index]!;
-    const end = attributes.offsets[index + 1]!;
-    if (listed.withAttributes && start < end) {
-      text.append(COMMA);
-      text.append(attributes.bytes, start, end);
-    }
+    if (listed.withAttributes) text.append(bytes, attributes, bounds[2 * index + 2]);
     text.append(CLOSE);
   }
   text.append(CLOSE_LIST);

@@ -56,6 +56,7 @@ export {
 export { TextBuffer } from "./recommendations/text-buffer.ts";
 export { openTensors, type TensorReader } from "./tensor-reader.ts";
 export { createIdLookup, everyIdIsInteger } from "./recommendations/id-lookup.ts";
+export { type EntityTexts, renderEntities } from "./recommendations/entity-texts.ts";
 export {
   openServingFolder,
   type ServedEntities,

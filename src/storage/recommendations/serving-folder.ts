@@ -10,20 +10,18 @@ import {
 import { artefactFolder } from "../artefact.ts";
 import type { Bucket } from "../bucket.ts";
 import { type Entities, readEntities } from "./entities.ts";
+import { type EntityTexts, renderEntities } from "./entity-texts.ts";
 import { createIdLookup, everyIdIsInteger } from "./id-lookup.ts";
 import { type IndexReader, openIndex } from "./index-file.ts";
 import { type Popularity, readPopularity } from "./popularity.ts";
-import { type IdForm, renderIds } from "./rendered-ids.ts";
 import { openSeen, type SeenReader } from "./seen-sets.ts";
-import { type StringTable, tableSize } from "./string-table.ts";
+import { tableSize } from "./string-table.ts";
 
 /** Users or items, ready to be found and written. */
 export interface ServedEntities {
   readonly indexOf: (id: string) => number | undefined;
-  /** The ids as JSON values (A4). */
-  readonly ids: StringTable;
-  /** The attributes as the inside of a JSON object (A8). */
-  readonly attributes: StringTable;
+  /** What is written of each. */
+  readonly texts: EntityTexts;
 }
 
 /** An execution's recommendations, open for reading. The large files stay on disk. */
@@ -117,11 +115,11 @@ async function checkedManifest(
   return manifest;
 }
 
-function served({ ids, attributes }: Entities, form: IdForm, path: string): ServedEntities {
-  if (form === "number" && !everyIdIsInteger(ids)) {
+function served(entities: Entities, form: "number" | "string", path: string): ServedEntities {
+  if (form === "number" && !everyIdIsInteger(entities.ids)) {
     throw new RangeError(`${path} has ids that are no numbers, its manifest says all are`);
   }
-  return { indexOf: createIdLookup(ids), ids: renderIds(ids, form), attributes };
+  return { indexOf: createIdLookup(entities.ids), texts: renderEntities(entities, form) };
 }
 
 function expectEqual(path: string, what: string, got: number, expected: number): void {

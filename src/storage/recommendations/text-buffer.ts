@@ -16,6 +16,10 @@ export class TextBuffer {
     return this.#bytes.subarray(0, this.#length);
   }
 
+  toString(): string {
+    return this.#bytes.toString("utf8", 0, this.#length);
+  }
+
   clear(): void {
     this.#length = 0;
   }

@@ -57,14 +57,7 @@ async function writeData(
   };
   await artefact.write("vocabulary.json", JSON.stringify(vocabulary));
   run.report({ activity: "write interactions.parquet" });
-  await writeInteractionTable(
-    artefact,
-    database,
-    rows,
-    split.part,
-    prepared.timestamps,
-    scratchFolder,
-  );
+  await writeInteractionTable(artefact, database, split.part, scratchFolder);
   run.signal.throwIfAborted();
   await artefact.finish({
     createdAtSeconds: run.startedAtSeconds,

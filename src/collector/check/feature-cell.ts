@@ -26,7 +26,7 @@ export function readFeatureCell(
     case "int": {
       if (cell.trim() === "") return { value: null };
       const digits = INT.exec(cell)?.[1];
-      return digits === undefined
+      return digits === undefined || !Number.isFinite(Number(digits))
         ? wrongType("an integer such as 26")
         : { value: BigInt(digits.replace("+", "")) };
     }

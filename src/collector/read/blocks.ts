@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 
+import type { LocalFile } from "./raw-files.ts";
 import { type RawRecord, RecordSplitter } from "./record-splitter.ts";
 
 const BLOCK_BYTES = 1 << 22;
@@ -22,13 +23,13 @@ export async function* blocksOf(path: string, signal: AbortSignal): AsyncGenerat
 
 /** Calls `visit` with every record of a CSV file, in order; after each block, `afterBlock` with its bytes. */
 export async function readRecords(
-  path: string,
+  file: LocalFile,
   signal: AbortSignal,
   visit: (record: RawRecord) => void,
   afterBlock?: (bytes: number) => Promise<void> | void,
 ): Promise<void> {
-  const splitter = new RecordSplitter(visit);
-  for await (const block of blocksOf(path, signal)) {
+  const splitter = new RecordSplitter(file.name, visit);
+  for await (const block of blocksOf(file.path, signal)) {
     splitter.push(block);
     await afterBlock?.(block.length);
   }
@@ -38,12 +39,12 @@ export async function readRecords(
 
 /** The records of a CSV file's first 4 MiB, or of more if no record ends there. */
 export async function sampleRecords(
-  path: string,
+  file: LocalFile,
   signal: AbortSignal,
 ): Promise<readonly RawRecord[]> {
   const records: RawRecord[] = [];
-  const splitter = new RecordSplitter((record) => records.push(record));
-  for await (const block of blocksOf(path, signal)) {
+  const splitter = new RecordSplitter(file.name, (record) => records.push(record));
+  for await (const block of blocksOf(file.path, signal)) {
     splitter.push(block);
     if (records.length > 0 && block.length === BLOCK_BYTES) return records;
   }

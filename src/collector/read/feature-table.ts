@@ -45,7 +45,7 @@ export async function featureLayout(
   problems: StructureProblems,
   signal: AbortSignal,
 ): Promise<FeatureLayout> {
-  const sample = await sampleRecords(file.path, signal);
+  const sample = await sampleRecords(file, signal);
   const names = (sample[0]?.fields ?? []).map(columnName);
   const expected = [`${entity}_id`, ...described.map(({ name }) => columnName(name))];
   const looksLikeHeader =
@@ -94,7 +94,7 @@ export async function readFeatures(
   const columns = described.map((column) => ({ ...column, values: [] as FeatureValue[] }));
   let records = hasHeader ? -1 : 0;
   await readRecords(
-    file.path,
+    file,
     run.signal,
     (record) => {
       if (records++ < 0) return;

@@ -11,6 +11,7 @@ import { unescapedSql } from "./escape.ts";
 import type { InteractionLayout } from "./interaction-layout.ts";
 import type { PlainFile } from "./plain-file.ts";
 import type { LocalFile } from "./raw-files.ts";
+import { MAX_LINE_BYTES } from "./record-splitter.ts";
 
 /** In the order in which they are applied: the first that a row breaks is the one it is set aside for. */
 const CHECKS: readonly RowCheck[] = [
@@ -21,7 +22,6 @@ const CHECKS: readonly RowCheck[] = [
   badTimestamp,
 ];
 const DUPLICATE = CHECKS.length;
-const MAX_LINE_BYTES = 1 << 24;
 
 export interface Interactions {
   readonly hasTimestamps: boolean;

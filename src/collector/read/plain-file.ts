@@ -78,7 +78,7 @@ async function copyPlain(
   };
   try {
     await readRecords(
-      file.path,
+      file,
       run.signal,
       (record) => {
         if (isHeader) {

@@ -90,7 +90,7 @@ async function findLayouts(files: RawFiles, run: CollectorRun): Promise<Layouts>
   };
   const items = await layoutOf(files.items, "item");
   const users = files.users && (await layoutOf(files.users, "user"));
-  const sample = await sampleRecords(files.interactions.path, signal);
+  const sample = await sampleRecords(files.interactions, signal);
   const interactions = problems.attempt(() =>
     interactionLayout(files.interactions.name, sample, header),
   );

@@ -1,5 +1,7 @@
 import { isUtf8 } from "node:buffer";
 
+import { DataError } from "../../schema/index.ts";
+
 /** One record of a CSV file. */
 export interface RawRecord {
   /** Physical line on which it begins, from 1. */
@@ -13,8 +15,8 @@ export interface RawRecord {
 
 /** A quoted value may be this long; the quote of a longer one counts as a stray. */
 const MAX_QUOTED_BYTES = 1 << 20;
-/** A line longer than this is no line of a CSV file. */
-const MAX_LINE_BYTES = 1 << 24;
+/** A line longer than this, 16 MiB, is no line of a CSV file. */
+export const MAX_LINE_BYTES = 1 << 24;
 
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
@@ -28,6 +30,7 @@ const CARRIAGE_RETURN = 13;
  * the record began is set aside as flawed: one stray quote costs one line, never the rest of the file.
  */
 export class RecordSplitter {
+  readonly #file: string;
   readonly #visit: (record: RawRecord) => void;
   #pending: Buffer = Buffer.alloc(0);
   #line = 1;
@@ -35,17 +38,21 @@ export class RecordSplitter {
   /** May the bytes in hand hold something that is not UTF-8 text? */
   #suspicious = false;
 
-  constructor(visit: (record: RawRecord) => void) {
+  constructor(file: string, visit: (record: RawRecord) => void) {
+    this.#file = file;
     this.#visit = visit;
   }
 
-  /** @throws RangeError for a line longer than 16 MiB */
+  /** @throws DataError for a line longer than 16 MiB */
   push(block: Buffer): void {
     this.#pending = this.#pending.length === 0 ? block : Buffer.concat([this.#pending, block]);
     if (!this.#started && this.#pending.length >= 3) this.#skipByteOrderMark();
     if (this.#started) this.#consume(false);
     if (this.#pending.length > MAX_LINE_BYTES) {
-      throw new RangeError(`line ${this.#line} is longer than ${MAX_LINE_BYTES} bytes`);
+      throw new DataError(
+        { file: this.#file, line: this.#line },
+        `the line is longer than ${MAX_LINE_BYTES} bytes; end each row with a line feed`,
+      );
     }
   }
 

@@ -34,11 +34,7 @@ export async function buildReport(
   const { collector } = run.config;
   const ratings = await ratingFigures(database, collector);
   const timestamps = interactions.hasTimestamps
-    ? await timestampFigures(
-        database,
-        collector.timestampUnit === "ms" ? 1000 : 1,
-        run.startedAtSeconds,
-      )
+    ? await timestampFigures(database, run.startedAtSeconds)
     : undefined;
   const facts = {
     counts: countsOf(input),
@@ -67,7 +63,6 @@ export async function buildReport(
       ...dataWarnings({
         ...facts,
         timestamps,
-        timestampUnit: collector.timestampUnit,
         hasUserFile: users.table !== undefined,
       }),
     ],

@@ -16,7 +16,7 @@ export async function ratingFigures(
     await database.row(`
       SELECT min(rating), max(rating), avg(rating), quantile_cont(rating, 0.25), median(rating),
         quantile_cont(rating, 0.75)
-      FROM raw WHERE rule IS NULL`)
+      FROM accepted`)
   ).map(Number);
   const allOnes = minimum === 1 && maximum === 1;
   const kind = config.ratings === "auto" ? (allOnes ? "implicit" : "explicit") : config.ratings;
@@ -26,7 +26,7 @@ export async function ratingFigures(
     await database.row(`
       SELECT count(*) FILTER (${kind === "implicit" ? "true" : `rating >= ${positiveThreshold}`}),
         count(*) FILTER (${reach} > 0 AND rating NOT BETWEEN ${lower! - reach} AND ${upper! + reach})
-      FROM raw WHERE rule IS NULL`)
+      FROM accepted`)
   ).map(Number);
   return {
     kind,
@@ -40,36 +40,35 @@ export async function ratingFigures(
   };
 }
 
-/** What is known about the timestamps of the accepted rows, in the unit they are written in. */
+/** What is known about the timestamps of the accepted rows, in Unix seconds. */
 export interface TimestampFigures {
   readonly earliest: number;
   readonly latest: number;
   readonly before1990: number;
   readonly inFuture: number;
-  /** At or above 10^12: seconds of the year 33658, or today's milliseconds. */
+  /** At or above 10^12: the year 33658, or milliseconds of our time. */
   readonly withThirteenDigits: number;
 }
 
 const START_OF_1990 = Date.UTC(1990) / 1000;
 const THIRTEEN_DIGITS = 1e12;
 
-/** Summarises timestamps written in seconds (`unitsPerSecond` 1) or milliseconds (1000). */
+/** Summarises the timestamps; the future begins with the run. */
 export async function timestampFigures(
   database: Database,
-  unitsPerSecond: number,
-  nowSeconds: number,
+  startedAtSeconds: number,
 ): Promise<TimestampFigures> {
   const [earliest, latest, before1990, inFuture, withThirteenDigits] = (
     await database.row(`
       SELECT min(timestamp), max(timestamp),
-        count(*) FILTER (timestamp < ${START_OF_1990 * unitsPerSecond}),
-        count(*) FILTER (timestamp > ${nowSeconds * unitsPerSecond}),
+        count(*) FILTER (timestamp < ${START_OF_1990}),
+        count(*) FILTER (timestamp > ${startedAtSeconds}),
         count(*) FILTER (timestamp >= ${THIRTEEN_DIGITS})
-      FROM raw WHERE rule IS NULL`)
+      FROM accepted`)
   ).map(Number);
   return {
-    earliest: earliest! / unitsPerSecond,
-    latest: latest! / unitsPerSecond,
+    earliest: earliest!,
+    latest: latest!,
     before1990: before1990!,
     inFuture: inFuture!,
     withThirteenDigits: withThirteenDigits!,
@@ -81,7 +80,7 @@ export async function sourceFigures(
   database: Database,
 ): Promise<{ readonly source: string; readonly rows: number }[]> {
   const rows = await database.rows(`
-    SELECT source, count(*) AS n FROM raw WHERE rule IS NULL AND source IS NOT NULL
+    SELECT source, count(*) AS n FROM accepted WHERE source IS NOT NULL
     GROUP BY source ORDER BY n DESC, source LIMIT 20`);
   return rows.map(([source, count]) => ({ source: String(source), rows: Number(count) }));
 }

@@ -7,7 +7,6 @@ export type WarningFigures = Pick<
   "counts" | "ratings" | "itemFeatures" | "userFeatures" | "sources" | "problems"
 > & {
   readonly timestamps: TimestampFigures | undefined;
-  readonly timestampUnit: "s" | "ms";
   readonly hasUserFile: boolean;
 };
 
@@ -120,7 +119,7 @@ function coverageChecks({ counts, hasUserFile }: WarningFigures): Check[] {
   ];
 }
 
-function timestampChecks({ timestamps, counts, timestampUnit }: WarningFigures): Check[] {
+function timestampChecks({ timestamps, counts }: WarningFigures): Check[] {
   if (timestamps === undefined || counts.rows === 0) {
     return [
       {
@@ -139,7 +138,7 @@ function timestampChecks({ timestamps, counts, timestampUnit }: WarningFigures):
     {
       code: "timestamps-in-milliseconds",
       words: `${percent(looksLikeMilliseconds)} of the timestamps have 13 digits: they look like milliseconds`,
-      figure: timestampUnit === "ms" ? 0 : looksLikeMilliseconds,
+      figure: looksLikeMilliseconds,
       threshold: 0,
       when: "above",
       whatToDo: 'set collector.timestampUnit to "ms" if they are',

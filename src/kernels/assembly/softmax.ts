@@ -1,8 +1,8 @@
 import { exp1, exp4 } from "./exp";
 import { sumLanes } from "./lanes";
 
-/** Keeps the logarithm finite when a row's every term has vanished. */
-const SMALLEST: f64 = 1.1754943508222875e-38;
+/** Keeps the logarithm and the quotients finite when a row's every term has vanished. */
+const SMALLEST: f64 = f32.MIN_NORMAL_VALUE;
 
 /**
  * The softmax of every positive of a row against the row's shared negatives, and its gradient.
@@ -52,7 +52,7 @@ export function sampledSoftmax(
       );
     }
     store<f32>(losses + (r << 2), <f32>loss);
-    scale(logits_r, negatives, <f32>(negativeShare * inverseTemperature));
+    scale(logits_r, negatives, <f32>Math.min(negativeShare * inverseTemperature, f32.MAX_VALUE));
   }
 }
 

@@ -5,7 +5,8 @@ import type { z } from "zod";
 import { createResponder } from "../../src/responder/index.ts";
 import { ResponderConfig } from "../../src/schema/index.ts";
 import type { Bucket } from "../../src/storage/index.ts";
-import { serveShop, type Shop, temporaryBucket } from "./shop.ts";
+import { temporaryBucket } from "../storage/temporary-folder.ts";
+import { serveShop, type Shop } from "./shop.ts";
 
 export type Settings = z.input<typeof ResponderConfig>;
 

@@ -1,16 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
-import { onTestFinished } from "vitest";
-
 import type { ServingContent } from "../../src/schema/index.ts";
 import {
   ArtefactWriter,
   type Bucket,
   createIndexWriter,
   entityTensors,
-  folderBucket,
   popularityOf,
   popularityTensors,
   publish,
@@ -42,12 +35,6 @@ export interface Shop {
   readonly seen?: Readonly<Record<string, readonly string[]>>;
   /** Item id → interaction rows. */
   readonly counts?: Readonly<Record<string, number>>;
-}
-
-export async function temporaryBucket(): Promise<Bucket> {
-  const folder = await mkdtemp(join(tmpdir(), "recsys-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folderBucket(folder, "prefix");
 }
 
 /** Writes the execution's serving folder and points the serving pointer at it. */

@@ -3,9 +3,9 @@ import { z } from "zod";
 /**
  * How a score becomes an interaction probability; stored with the model.
  *
- * `x = intercept + logSoftmax · log softmax_u(i) + activity · log(1 + n_u)`, then a strictly rising
- * function of x that gives the logit: linear between `curve.logits`, which stand at `curve.start`,
- * `curve.start + curve.step`, …, and of slope 1 outside.
+ * `x = intercept + logSoftmax · log softmax_u(i) + activity · log(1 + n_u)`. Each curve gives the logit at
+ * x = start, start + step, …, linear between them and of slope 1 outside; curves rise strictly. The logit is
+ * linear between the curves of the two activities around log(1 + n_u), that of the nearest one outside.
  */
 export const CalibratorParameters = z.strictObject({
   /** What the probability is the probability of. */
@@ -15,10 +15,16 @@ export const CalibratorParameters = z.strictObject({
   intercept: z.number(),
   logSoftmax: z.number().positive(),
   activity: z.number(),
-  curve: z.strictObject({
-    start: z.number(),
-    step: z.number().positive(),
-    logits: z.array(z.number()).min(2),
-  }),
+  start: z.number(),
+  step: z.number().positive(),
+  curves: z
+    .array(
+      z.strictObject({
+        /** log(1 + n_u) of the users it was fitted on; ascending. */
+        activity: z.number(),
+        logits: z.array(z.number()).min(2),
+      }),
+    )
+    .min(1),
 });
 export type CalibratorParameters = z.infer<typeof CalibratorParameters>;

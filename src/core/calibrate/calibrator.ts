@@ -13,13 +13,11 @@ const LOWEST = 1e-30;
  */
 export class Calibrator {
   readonly #parameters: CalibratorParameters;
-  readonly #logits: Float64Array;
   /** Horizons of the fit that the probability spans. */
   readonly #horizons: number;
 
   constructor(parameters: CalibratorParameters, horizons = 1) {
     this.#parameters = parameters;
-    this.#logits = Float64Array.from(parameters.curve.logits);
     this.#horizons = horizons;
   }
 
@@ -39,9 +37,7 @@ export class Calibrator {
    * @returns a number in (0, 1), rising strictly with `logSoftmax`
    */
   probability(logSoftmax: number, activity: number): number {
-    const { intercept, logSoftmax: slope, activity: offset } = this.#parameters;
-    const x = intercept + slope * logSoftmax + offset * Math.log1p(activity);
-    return this.#spanned(sigmoid(this.#logit(x)));
+    return this.#forActivity(activity)(logSoftmax);
   }
 
   /**
@@ -52,11 +48,8 @@ export class Calibrator {
    * @param activity - n_u
    */
   apply(scores: Float32Array, logSumExp: number, activity: number): void {
-    const { intercept, logSoftmax: slope, activity: offset } = this.#parameters;
-    const shift = intercept + offset * Math.log1p(activity) - slope * logSumExp;
-    for (let i = 0; i < scores.length; i++) {
-      scores[i] = this.#spanned(sigmoid(this.#logit(shift + slope * scores[i]!)));
-    }
+    const probability = this.#forActivity(activity);
+    for (let i = 0; i < scores.length; i++) scores[i] = probability(scores[i]! - logSumExp);
   }
 
   /**
@@ -74,19 +67,37 @@ export class Calibrator {
     return this.#parameters;
   }
 
-  #logit(x: number): number {
-    const { start, step } = this.#parameters.curve;
-    const last = this.#logits.length - 1;
-    const place = (x - start) / step;
-    if (place <= 0) return this.#logits[0]! + (x - start);
-    if (place >= last) return this.#logits[last]! + (x - start - last * step);
-    const below = Math.floor(place);
-    const low = this.#logits[below]!;
-    return low + (place - below) * (this.#logits[below + 1]! - low);
+  #forActivity(activity: number): (logSoftmax: number) => number {
+    const { intercept, logSoftmax: slope, activity: offset, start, step } = this.#parameters;
+    const logActivity = Math.log1p(activity);
+    const shift = intercept + offset * logActivity;
+    const logits = curveAt(this.#parameters.curves, logActivity);
+    return (logSoftmax) =>
+      this.#spanned(sigmoid(along(logits, shift + slope * logSoftmax, start, step)));
   }
 
   #spanned(p: number): number {
     const spanned = this.#horizons === 1 ? p : -Math.expm1(this.#horizons * Math.log1p(-p));
     return Math.min(HIGHEST, Math.max(LOWEST, spanned));
   }
+}
+
+/** The curve of one activity, between those of the groups around it. */
+function curveAt(curves: CalibratorParameters["curves"], logActivity: number): readonly number[] {
+  const above = curves.findIndex(({ activity }) => activity >= logActivity);
+  if (above === 0) return curves[0]!.logits;
+  if (above === -1) return curves.at(-1)!.logits;
+  const [low, high] = [curves[above - 1]!, curves[above]!];
+  const share = (logActivity - low.activity) / (high.activity - low.activity);
+  return low.logits.map((logit, place) => logit + share * (high.logits[place]! - logit));
+}
+
+function along(logits: readonly number[], x: number, start: number, step: number): number {
+  const last = logits.length - 1;
+  const place = (x - start) / step;
+  if (place <= 0) return logits[0]! + (x - start);
+  if (place >= last) return logits[last]! + (x - start - last * step);
+  const below = Math.floor(place);
+  const low = logits[below]!;
+  return low + (place - below) * (logits[below + 1]! - low);
 }

@@ -1,34 +1,54 @@
-import type { CalibratorParameters } from "../../schema/index.ts";
 import { isotonicRegression } from "./isotonic.ts";
 import { logit, sigmoid } from "./logistic.ts";
 
 /** Positives that a bin should hold at least, and most bins. */
 const BIN_POSITIVES = 30;
 const MOST_BINS = 60;
-const CURVE_POINTS = 256;
 /** The curve rises at least this much per unit, so that no two scores of a user become equal. */
 const LEAST_SLOPE = 0.05;
 
+/** Predicted logits with what came of them. */
+export interface Outcomes {
+  /** (N) predicted logits */
+  readonly inputs: Float64Array;
+  /** (N) 0 or 1 */
+  readonly labels: Uint8Array;
+  /** (N) pairs that each stands for */
+  readonly weights: Float64Array;
+}
+
 /** A point of the curve: the logit that was predicted and the one that was observed. */
-interface Knot {
+export interface Knot {
   readonly predicted: number;
   readonly observed: number;
 }
 
 /**
- * The logit observed at each logit predicted: isotonic regression over bins of equally many expected
- * positives, one knot for each pool of bins, linear between knots.
- *
- * @param inputs - (N) predicted logits
- * @param labels - (N) 0 or 1
- * @param weights - (N) observations that each stands for
+ * The logit observed at each logit predicted, strictly rising: isotonic regression over bins of equally
+ * many expected positives, one knot for each pool of bins.
  */
-export function risingCurve(
-  inputs: Float64Array,
-  labels: Uint8Array,
-  weights: Float64Array,
-): CalibratorParameters["curve"] {
-  return onGrid(atLeastRising(knotsOf(binsOf(inputs, labels, weights))));
+export function risingKnots(outcomes: Outcomes): readonly Knot[] {
+  return atLeastRising(knotsOf(binsOf(outcomes)));
+}
+
+/** The curve through the knots at `count` places: linear between knots, of slope 1 outside. */
+export function onGrid(
+  knots: readonly Knot[],
+  start: number,
+  step: number,
+  count: number,
+): readonly number[] {
+  const [first, last] = [knots[0]!, knots.at(-1)!];
+  let segment = 0;
+  return Array.from({ length: count }, (_, place) => {
+    const x = start + place * step;
+    if (x <= first.predicted) return first.observed + (x - first.predicted);
+    if (x >= last.predicted) return last.observed + (x - last.predicted);
+    while (x >= knots[segment + 1]!.predicted) segment++;
+    const [left, right] = [knots[segment]!, knots[segment + 1]!];
+    const share = (x - left.predicted) / (right.predicted - left.predicted);
+    return left.observed + share * (right.observed - left.observed);
+  });
 }
 
 interface Bin {
@@ -37,7 +57,7 @@ interface Bin {
   observed: number;
 }
 
-function binsOf(inputs: Float64Array, labels: Uint8Array, weights: Float64Array): readonly Bin[] {
+function binsOf({ inputs, labels, weights }: Outcomes): readonly Bin[] {
   const order = Uint32Array.from(inputs.keys()).sort((a, b) => inputs[a]! - inputs[b]!);
   let expected = 0;
   let positives = 0;
@@ -95,21 +115,5 @@ function atLeastRising(knots: readonly Knot[]): readonly Knot[] {
       last === undefined ? -Infinity : last.observed + LEAST_SLOPE * (predicted - last.predicted);
     rising.push({ predicted, observed: Math.max(observed, least) });
   }
-  const only = rising[0]!;
-  const next = { predicted: only.predicted + 1, observed: only.observed + 1 };
-  return rising.length === 1 ? [only, next] : rising;
-}
-
-function onGrid(knots: readonly Knot[]): CalibratorParameters["curve"] {
-  const start = knots[0]!.predicted;
-  const step = (knots.at(-1)!.predicted - start) / (CURVE_POINTS - 1);
-  let segment = 0;
-  const logits = Array.from({ length: CURVE_POINTS }, (_, point) => {
-    const x = start + point * step;
-    while (segment + 2 < knots.length && x >= knots[segment + 1]!.predicted) segment++;
-    const [left, right] = [knots[segment]!, knots[segment + 1]!];
-    const share = (x - left.predicted) / (right.predicted - left.predicted);
-    return left.observed + share * (right.observed - left.observed);
-  });
-  return { start, step, logits };
+  return rising;
 }

@@ -1,5 +1,5 @@
+import { activityCurves } from "./activity-curves.ts";
 import { Calibrator } from "./calibrator.ts";
-import { risingCurve } from "./curve.ts";
 import { fitLogistic } from "./logistic.ts";
 import type { CalibrationSamples } from "./samples.ts";
 
@@ -12,8 +12,8 @@ const LEAST_COEFFICIENT = 0.01;
 const FEATURES = 3;
 
 /**
- * Fits a logistic function of `[log softmax_u(i), log(1 + n_u)]`, then an isotonic regression of the
- * outcome on its result, made strictly increasing.
+ * Fits a logistic function of `[log softmax_u(i), log(1 + n_u)]`, then isotonic regressions of
+ * the outcome on its result, made strictly increasing, for groups of activity.
  *
  * @throws RangeError if the samples hold no interaction
  */
@@ -22,29 +22,22 @@ export function fitCalibrator(samples: CalibrationSamples): Calibrator {
   if (!labels.includes(1)) {
     throw new RangeError("calibration needs at least one held-out interaction, got none");
   }
+  const logActivity = activity.map(Math.log1p);
   const features = new Float64Array(labels.length * FEATURES);
   for (let n = 0; n < labels.length; n++) {
-    features[n * FEATURES] = 1;
-    features[n * FEATURES + 1] = logSoftmax[n]!;
-    features[n * FEATURES + 2] = Math.log1p(activity[n]!);
+    features.set([1, logSoftmax[n]!, logActivity[n]!], n * FEATURES);
   }
   const fitted = fitLogistic({ features, labels, weights }, FEATURES);
-  const coefficients = {
-    intercept: fitted[0]!,
-    logSoftmax: Math.max(LEAST_COEFFICIENT, fitted[1]!),
-    activity: fitted[2]!,
-  };
-  const inputs = Float64Array.from(
-    labels,
-    (_, n) =>
-      coefficients.intercept +
-      coefficients.logSoftmax * logSoftmax[n]! +
-      coefficients.activity * Math.log1p(activity[n]!),
-  );
+  const intercept = fitted[0]!;
+  const slope = Math.max(LEAST_COEFFICIENT, fitted[1]!);
+  const offset = fitted[2]!;
+  const inputs = logSoftmax.map((value, n) => intercept + slope * value + offset * logActivity[n]!);
   return new Calibrator({
     event: INTERACTION_EVENT,
     horizon,
-    ...coefficients,
-    curve: risingCurve(inputs, labels, weights),
+    intercept,
+    logSoftmax: slope,
+    activity: offset,
+    ...activityCurves({ inputs, labels, weights, logActivity }),
   });
 }

@@ -11,6 +11,7 @@ import { RecSysConfig } from "../../src/schema/index.ts";
 import { type Bucket, folderBucket } from "../../src/storage/index.ts";
 import type { Outcome } from "../../src/workflow/index.ts";
 
+export const SERVING = "batch_transform_inference_output";
 export const FAKE_JOB = fileURLToPath(new URL("./fake-job.ts", import.meta.url));
 
 /** A bucket in a folder of its own, and the fake job binary to fill it. */
@@ -31,6 +32,7 @@ export interface Shop {
   trace(): string[];
 }
 
+/** A bucket for one test, removed after it. */
 export function createShop(settings: object = {}): Shop {
   const folder = mkdtempSync(join(tmpdir(), "recsys-recipe-"));
   onTestFinished(() => {

@@ -22,7 +22,7 @@ export function defaultSettings(
     embeddingSize: config.embeddingSize,
     history: form,
     historyLength: 50,
-    positionsPerUser: 30,
+    positionsPerUser: 20,
     popularityPrior: 0.5,
     negatives: config.negatives,
     epochs: config.maxEpochs,
@@ -34,6 +34,8 @@ export function defaultSettings(
   if (form === "ordered") {
     return {
       ...common,
+      // A row has one positive where a flat row has many: fewer negatives, more rows, the same cost.
+      negatives: Math.ceil(config.negatives / 2),
       temperature: 0.1,
       negativeExponent: 0.5,
       userWeightExponent: 0.5,

@@ -69,7 +69,7 @@ const LENGTH = "content-length: ";
 /** Head and body of an answer whose first bytes these are; the head always comes in one piece. */
 function answerLength(chunk: Buffer): number {
   const head = chunk.indexOf("\r\n\r\n");
-  const text = chunk.latin1Slice(0, head);
+  const text = chunk.toString("latin1", 0, head);
   if (!text.startsWith("HTTP/1.1 200")) throw new Error(chunk.toString("utf8"));
   return head + 4 + parseInt(text.slice(text.indexOf(LENGTH) + LENGTH.length), 10);
 }

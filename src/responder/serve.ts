@@ -21,11 +21,17 @@ export async function serveResponder(options: ResponderOptions): Promise<Running
       const deadline = setTimeout(() => {
         app.server.closeAllConnections();
       }, STOP_MILLISECONDS);
+      // A connection whose answer was under way when the stop began is idle only afterwards.
+      const tidying = setInterval(() => {
+        app.server.closeIdleConnections();
+      }, TIDY_MILLISECONDS);
       await app.close();
       clearTimeout(deadline);
+      clearInterval(tidying);
     },
   };
 }
 
 /** Longest time that a request under way may hold up the stop. */
 const STOP_MILLISECONDS = 10_000;
+const TIDY_MILLISECONDS = 20;

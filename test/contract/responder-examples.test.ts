@@ -20,8 +20,8 @@ function documentedShop(): Shop {
   const listOf = (entries: readonly Entry[]): List =>
     entries.map((entry) => [String(entry.item_id ?? entry.user_id), entry.interaction_probability]);
   for (const entry of Object.values({ ...read(ITEMS_FOR_USERS) }).flat()) {
-    const { item_id, interaction_probability: _, ...attributes } = entry;
-    items[String(item_id)] = attributes;
+    const { item_id, interaction_probability, ...attributes } = entry;
+    if (interaction_probability > 0) items[String(item_id)] = attributes;
   }
   for (const { item_id, count, ...attributes } of Object.values(read(POPULAR_ITEMS)).flat()) {
     items[String(item_id)] = attributes;

@@ -16,11 +16,13 @@ import {
 /** Ids and probabilities, best first, as a person writes them. */
 export type List = readonly (readonly [id: string, probability: number])[];
 
+/** Id → attributes; a map where the order of the ids is not that of an object's keys. */
+export type Attributes = Readonly<Record<string, object>> | ReadonlyMap<string, object>;
+
 /** A served execution small enough to be written by hand; what is left out is empty. */
 export interface Shop {
-  /** Id → attributes, in the order of the ids. */
-  readonly users: Readonly<Record<string, object>> | ReadonlyMap<string, object>;
-  readonly items: Readonly<Record<string, object>> | ReadonlyMap<string, object>;
+  readonly users: Attributes;
+  readonly items: Attributes;
   readonly userIds?: "number" | "string";
   readonly itemIds?: "number" | "string";
   readonly kMax?: number;
@@ -98,8 +100,12 @@ export async function writeShop(bucket: Bucket, execution: string, shop: Shop): 
   await artefact.finish({ createdAtSeconds: 1_700_000_000, inputs: {}, content });
 }
 
-function entriesOf(entities: Shop["users"]): [string, object][] {
-  return entities instanceof Map ? [...entities] : Object.entries(entities);
+function entriesOf(entities: Attributes): [string, object][] {
+  return isMap(entities) ? [...entities] : Object.entries(entities);
+}
+
+function isMap(entities: Attributes): entities is ReadonlyMap<string, object> {
+  return entities instanceof Map;
 }
 
 function ranked(list: List = [], indexOf: ReadonlyMap<string, number>): RankedList {

@@ -57,14 +57,14 @@ test("A32 any list of any row is read back, as long as asked for", async () => {
       await write(
         bucket,
         { k: 4, lists: 3 },
-        table.map((row) => row.map((entries) => list(...(entries as [number, number][])))),
+        table.map((row) => row.map((entries) => list(...(entries)))),
       );
       const index = await openIndex(bucket, "index");
       expect(index).toMatchObject({ k: 4, lists: 3, rows: table.length });
       for (const [r, row] of table.entries()) {
         for (const [l, entries] of row.entries()) {
           const read = await index.readList(r, l, count);
-          expect(read).toEqual(list(...(entries.slice(0, count) as [number, number][])));
+          expect(read).toEqual(list(...(entries.slice(0, count))));
         }
       }
       await index.close();

@@ -5,7 +5,14 @@
  * 3 GB in the temporary folder. Fails below 0.06 of the bare read or above 3 GB of memory.
  */
 import { once } from "node:events";
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  createWriteStream,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 

@@ -9,7 +9,13 @@ const LENIENT = { maxRejectedShare: 1 };
 
 test("Q12 Q21 Q22 Q24 the documentation's headerless example is read as interaction_id, user_id, item_id, rating, source, timestamp", async () => {
   const { parquet, content } = await collect(DOCUMENTED);
-  expect(content).toMatchObject({ rows: 7, users: 7, items: 7, hasTimestamps: true, hasSources: true });
+  expect(content).toMatchObject({
+    rows: 7,
+    users: 7,
+    items: 7,
+    hasTimestamps: true,
+    hasSources: true,
+  });
   expect((await parquet("interactions.parquet"))[0]).toEqual({
     interaction_id: "e2971648-45fa-4913-b5e6-88633cc12da4",
     user_id: "54",
@@ -70,7 +76,17 @@ test("Q16 A22 zero and negative ratings are ratings; empty, NaN, infinite and no
 });
 
 test("Q17 A3 timestamps are whole non-negative seconds; anything else is set aside, never rescaled", async () => {
-  const cells = ["0", "978300760", "978300761.0", "-5", "12.5", "1e9", "", "soon", "9007199254740992"];
+  const cells = [
+    "0",
+    "978300760",
+    "978300761.0",
+    "-5",
+    "12.5",
+    "1e9",
+    "",
+    "soon",
+    "9007199254740992",
+  ];
   const text = cells.map((time, row) => `i${row},1,${row},1,recsys,${time}\n`).join("");
   const { interactions, quarantine, report } = await collect(
     shop(`interaction_id,user_id,item_id,rating,source,timestamp\n${text}`),
@@ -189,9 +205,12 @@ test.each([
   ["explicit", 2, "1,3,4,5", { positiveThreshold: 2 }],
   ["implicit", 1, "1,3,4,5", { ratings: "implicit" }],
   ["explicit", 1, "1,1,1,1", { ratings: "explicit" }],
-])("A21 ratings are %s with threshold %d for %s and %j", async (kind, threshold, ratings, config) => {
-  const rows = ratings.split(",").map((rating, row) => `i${row},1,${row},${rating}\n`);
-  const { content, report } = await collect(shop(rows.join("")), config);
-  expect(content).toMatchObject({ ratings: kind, positiveThreshold: threshold });
-  expect(report.decisions.find(({ subject }) => subject === "ratings")?.decision).toContain(kind);
-});
+])(
+  "A21 ratings are %s with threshold %d for %s and %j",
+  async (kind, threshold, ratings, config) => {
+    const rows = ratings.split(",").map((rating, row) => `i${row},1,${row},${rating}\n`);
+    const { content, report } = await collect(shop(rows.join("")), config);
+    expect(content).toMatchObject({ ratings: kind, positiveThreshold: threshold });
+    expect(report.decisions.find(({ subject }) => subject === "ratings")?.decision).toContain(kind);
+  },
+);

@@ -1,10 +1,16 @@
 import { JOB_RESOURCES } from "../../src/jobs/index.ts";
 import type { Json, TaskCall } from "../../src/workflow/index.ts";
 
+interface CallOptions {
+  readonly instances?: number;
+  readonly signal?: AbortSignal;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** A Task's call for a processing job, and what it reports. */
 export function processingCall(
   job: string,
-  { instances = 1, signal = new AbortController().signal, environment = {} } = {},
+  { instances = 1, signal = new AbortController().signal, environment = {} }: CallOptions = {},
 ): TaskCall & { readonly progress: Json[] } {
   const progress: Json[] = [];
   return {

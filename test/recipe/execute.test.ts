@@ -37,8 +37,9 @@ test("Q51 Q56 Q58 Q64 runs every stage in order, records it, and moves the servi
   const trained = events.find(
     (event) => event.type === "StateSucceeded" && event.state === "Train",
   );
-  const { Usage } = (trained as { result: { Usage: { Seconds: number; PeakRssBytes: number }[] } })
-    .result;
+  const { Usage } = (
+    trained as unknown as { result: { Usage: { Seconds: number; PeakRssBytes: number }[] } }
+  ).result;
   expect(Usage[0]!.Seconds).toBeGreaterThan(0);
   expect(Usage[0]!.PeakRssBytes).toBeGreaterThan(20e6);
   expect(events).toContainEqual(

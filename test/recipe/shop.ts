@@ -55,9 +55,13 @@ export function createShop(settings: object = {}): Shop {
       executeWorkflow({ bucket, workflow, name, config, jobEntry: FAKE_JOB, ...more }),
     spawn: (workflow, name) => {
       const script = fileURLToPath(new URL("./execute-process.ts", import.meta.url));
-      return spawn(process.execPath, [script, folder, workflow, name, FAKE_JOB], {
-        stdio: ["ignore", "pipe", "inherit"],
-      });
+      return spawn(
+        process.execPath,
+        [script, folder, workflow, name, JSON.stringify(config), FAKE_JOB],
+        {
+          stdio: ["ignore", "pipe", "inherit"],
+        },
+      );
     },
     hold: (job) => {
       writeFileSync(join(folder, `hold-${job}`), "");

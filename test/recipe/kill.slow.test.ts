@@ -1,0 +1,156 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import {
+  DEFINITIONS,
+  executeWorkflow,
+  readExecution,
+  type WorkflowName,
+} from "../../src/recipe/index.ts";
+import { RecSysConfig, type StageFolder } from "../../src/schema/index.ts";
+import { writeSampleShop } from "../../src/sample/index.ts";
+import { folderBucket, readManifest, readPointer } from "../../src/storage/index.ts";
+import { compileWorkflow, type Outcome } from "../../src/workflow/index.ts";
+
+const SERVING = "batch_transform_inference_output";
+const SETTINGS = {
+  training: { maxEpochs: 2, embeddingSize: 16 },
+  evaluation: { bootstrapSamples: 100 },
+  instances: { transform: { instanceCount: 2 } },
+};
+/** A gate that no model passes. */
+const REJECTING = { ...SETTINGS, evaluation: { ...SETTINGS.evaluation, gate: { threshold: 1 } } };
+
+const root = mkdtempSync(join(tmpdir(), "recsys-kill-"));
+const base = join(root, "base");
+afterAll(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+const open = (folder: string) => folderBucket(folder, RecSysConfig.parse({}).bucketPrefix);
+
+function execute(
+  folder: string,
+  workflow: WorkflowName,
+  name: string,
+  settings: object,
+): Promise<Outcome> {
+  return executeWorkflow({
+    bucket: open(folder),
+    workflow,
+    name,
+    config: RecSysConfig.parse(settings),
+  });
+}
+
+/** Executes in another process, which dies by kill -9 in the state. */
+async function killIn(
+  state: string,
+  folder: string,
+  workflow: WorkflowName,
+  settings: object,
+): Promise<void> {
+  const script = fileURLToPath(new URL("./execute-process.ts", import.meta.url));
+  const child = spawn(
+    process.execPath,
+    [script, folder, workflow, "killed", JSON.stringify(RecSysConfig.parse(settings))],
+    {
+      stdio: "inherit",
+      env: { ...process.env, DIE_IN: state, DIE_AFTER_MS: String(delayIn(workflow, state)) },
+    },
+  );
+  expect(await once(child, "exit")).toEqual([null, "SIGKILL"]);
+}
+
+/** Milliseconds after which a job is at work and has not ended: publishing is quick. */
+function delayIn(workflow: WorkflowName, state: string): number {
+  if (DEFINITIONS[workflow].states[state]?.type !== "Task") return 0;
+  return state.startsWith("Publish") ? 300 : 1000;
+}
+
+/** The bytes that an execution made, as hashes; a page for people also shows the time it was made. */
+async function artefacts(folder: string, stages: readonly StageFolder[]): Promise<object> {
+  const made: Record<string, unknown> = {};
+  for (const stage of stages) {
+    const { files } = await readManifest(open(folder), stage, "killed");
+    for (const [name, { sha256 }] of Object.entries(files)) {
+      if (!name.endsWith(".html")) made[`${stage}/${name}`] = sha256;
+    }
+  }
+  return made;
+}
+
+beforeAll(async () => {
+  const raw = join(base, RecSysConfig.parse({}).bucketPrefix, "raw_data");
+  await writeSampleShop(raw, { users: 200, items: 80, interactions: 4000 });
+  expect(await execute(base, "collector", "data", SETTINGS)).toMatchObject({ status: "succeeded" });
+  expect(await execute(base, "core", "served", SETTINGS)).toMatchObject({ status: "succeeded" });
+});
+
+const cases: {
+  title: string;
+  workflow: WorkflowName;
+  settings: object;
+  stages: readonly StageFolder[];
+  not: readonly string[];
+}[] = [
+  {
+    title: "the collector",
+    workflow: "collector",
+    settings: SETTINGS,
+    stages: ["processed_data"],
+    not: [],
+  },
+  {
+    title: "the core",
+    workflow: "core",
+    settings: SETTINGS,
+    stages: ["model", "evaluation", SERVING],
+    not: ["ModelRejected"],
+  },
+  {
+    title: "the core whose model is rejected",
+    workflow: "core",
+    settings: REJECTING,
+    stages: ["model", "evaluation"],
+    not: ["Refit", "Transform", "Merge", "Publish", "Served"],
+  },
+];
+
+describe.each(cases)("$title, killed with -9", ({ workflow, settings, stages, not, title }) => {
+  const compiled = compileWorkflow(DEFINITIONS[workflow]) as { States: object };
+  const states = Object.keys(compiled.States).filter((state) => !not.includes(state));
+  const undisturbed = join(root, `${title} undisturbed`);
+  let expected: object;
+  let outcome: Outcome;
+  beforeAll(async () => {
+    cpSync(base, undisturbed, { recursive: true });
+    outcome = await execute(undisturbed, workflow, "killed", settings);
+    expected = await artefacts(undisturbed, stages);
+  });
+
+  test.each(states)("in %s: the same command resumes it, to the same bytes", async (state) => {
+    const folder = join(root, `${title} ${state}`);
+    cpSync(base, folder, { recursive: true });
+    await killIn(state, folder, workflow, settings);
+    const bucket = open(folder);
+    expect(await readExecution(bucket, workflow, "killed")).toMatchObject({
+      status: "interrupted",
+    });
+    const served = state === "Served" ? "killed" : "served";
+    expect(await readPointer(bucket, SERVING)).toMatchObject({ execution: served });
+
+    const resumed = await execute(folder, workflow, "killed", settings);
+    expect({ ...resumed, output: null }).toEqual({ ...outcome, output: null });
+    expect(await artefacts(folder, stages)).toEqual(expected);
+    const last = workflow === "core" && resumed.status === "succeeded" ? "killed" : "served";
+    expect(await readPointer(bucket, SERVING)).toMatchObject({ execution: last });
+    rmSync(folder, { recursive: true, force: true });
+  });
+});

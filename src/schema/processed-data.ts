@@ -31,6 +31,8 @@ export const PART = { train: 0, validation: 1, test: 2 } as const;
  *   JSON object ("" or `"age":29,"name":"Player, The"`), int, double, string, set in that order (A8);
  *   `token_offsets` U32 (N+1), `tokens` U32, the feature tokens of each; `numbers` F32 (N, M), the
  *   int and double features scaled to mean 0 and deviation 1, NaN where missing.
+ * - `users.parquet`, `items.parquet`: in index order, `user_index, user_id` (`item_index, item_id`) and
+ *   the feature columns under their own names: int HUGEINT, double DOUBLE, string VARCHAR, set VARCHAR[].
  * - `vocabulary.json`: for items and users, per token its feature, value and count.
  * - `quarantine.csv`, `report.json`.
  */

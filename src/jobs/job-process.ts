@@ -13,7 +13,7 @@ import { identifyProcess } from "./process-identity.ts";
 import type { Job } from "./request.ts";
 
 /** One host of a job. */
-export interface JobHost {
+interface JobHost {
   readonly job: Job;
   readonly name: string;
   readonly hosts: readonly string[];

@@ -7,11 +7,11 @@ import type { Job } from "./request.ts";
 
 /** `resourceconfig.json`: which of the job's hosts this one is. */
 const ResourceConfig = z.object({ current_host: z.string(), hosts: z.array(z.string()).min(1) });
-export type ResourceConfig = z.infer<typeof ResourceConfig>;
+type ResourceConfig = z.infer<typeof ResourceConfig>;
 const HyperParameters = z.record(z.string(), z.string());
 
 /** The longest `output/message` that SageMaker gives back as ExitMessage, in bytes. */
-export const MESSAGE_BYTES = 1024;
+const MESSAGE_BYTES = 1024;
 
 /**
  * The files between a job and whoever runs it, under a root that is `/opt/ml` in SageMaker.

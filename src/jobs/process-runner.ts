@@ -8,7 +8,7 @@ import { readText } from "./ml-root.ts";
 import { isProcessAlive, type ProcessIdentity } from "./process-identity.ts";
 import { type Job, parseJob } from "./request.ts";
 
-export interface ProcessRunnerOptions {
+interface ProcessRunnerOptions {
   /** Local folder for the ML roots; this runner's alone. */
   readonly folder: string;
   /** The job binary's entry, a script for this Node. */

@@ -10,7 +10,7 @@ import { EXIT, type JobMessage, LOCAL_RUNNER, MESSAGE_FD } from "./messages.ts";
 import { MlRoot } from "./ml-root.ts";
 
 /** What a job is told. */
-export interface JobRun {
+interface JobRun {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly hyperparameters: Readonly<Record<string, string>>;
   /** This host's part of the work. */

@@ -18,7 +18,7 @@ export const ExecutionInput = z.strictObject({
 export type ExecutionInput = z.infer<typeof ExecutionInput>;
 
 /** The files of an execution: `journal.jsonl`, `input.json`, `config.json`, `lock.json`, `logs/`. */
-export interface ExecutionPaths {
+interface ExecutionPaths {
   readonly folder: string;
   readonly journal: string;
   readonly input: string;

@@ -4,7 +4,7 @@ import type { JsonObject, Retrier, TaskState } from "../workflow/index.ts";
 import type { WorkflowName } from "./execution-name.ts";
 
 /** One job of a workflow: what the job binary is asked to do, and where. */
-export interface JobStateProps {
+interface JobStateProps {
   readonly workflow: WorkflowName;
   /** The job binary's first argument. */
   readonly job: string;

@@ -111,9 +111,9 @@ export type Comparison = { readonly variable: string } & (
   | { readonly operator: TypeTest; readonly value: boolean }
 );
 type Order = "Equals" | "LessThan" | "LessThanEquals" | "GreaterThan" | "GreaterThanEquals";
-export type StringOperator = `String${Order}`;
-export type NumericOperator = `Numeric${Order}`;
-export type TypeTest = "IsPresent" | "IsNull" | "IsString" | "IsNumeric" | "IsBoolean";
+type StringOperator = `String${Order}`;
+type NumericOperator = `Numeric${Order}`;
+type TypeTest = "IsPresent" | "IsNull" | "IsString" | "IsNumeric" | "IsBoolean";
 
 export interface WaitState extends InputOutput {
   readonly type: "Wait";

@@ -4,7 +4,7 @@ import type { Json } from "./json.ts";
 import { type Documents, parsePath, type Path, read } from "./path.ts";
 
 /** The value of a field whose name ends in `.$`: a path, or a call of an intrinsic function. */
-export type Expression =
+type Expression =
   | { readonly kind: "path"; readonly path: Path }
   | { readonly kind: "literal"; readonly value: number | boolean | null }
   /** A quoted string as written, its escapes still in it. */

@@ -4,9 +4,10 @@ import { folderBucket } from "../../src/storage/index.ts";
 
 /*
  * A process of its own that executes a workflow, so that it can be killed. With DIE_IN=<state> it kills
- * itself with -9 when it has entered that state, DIE_AFTER_MS later.
+ * itself with -9 in that state: when its job reports progress, or DIE_AFTER_MS after the state was entered.
  */
-const { DIE_IN, DIE_AFTER_MS = "0" } = process.env;
+const { DIE_IN, DIE_AFTER_MS } = process.env;
+const die = (): boolean => process.kill(process.pid, "SIGKILL");
 const [, , folder, workflow, name, settings, jobEntry] = process.argv;
 const config = RecSysConfig.parse(JSON.parse(settings!));
 await executeWorkflow({
@@ -16,8 +17,9 @@ await executeWorkflow({
   config,
   ...(jobEntry === undefined ? {} : { jobEntry }),
   onEvent: (event) => {
-    if (event.type !== "StateEntered" || event.state !== DIE_IN) return;
-    const die = (): boolean => process.kill(process.pid, "SIGKILL");
+    if (!("state" in event) || event.state !== DIE_IN) return;
+    if (event.type === "TaskProgress") die();
+    if (event.type !== "StateEntered" || DIE_AFTER_MS === undefined) return;
     if (DIE_AFTER_MS === "0") die();
     else setTimeout(die, Number(DIE_AFTER_MS));
   },

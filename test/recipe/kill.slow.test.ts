@@ -62,16 +62,16 @@ async function killIn(
     [script, folder, workflow, "killed", JSON.stringify(RecSysConfig.parse(settings))],
     {
       stdio: "inherit",
-      env: { ...process.env, DIE_IN: state, DIE_AFTER_MS: String(delayIn(workflow, state)) },
+      env: { ...process.env, DIE_IN: state, ...timeOfDeath(workflow, state) },
     },
   );
   expect(await once(child, "exit")).toEqual([null, "SIGKILL"]);
 }
 
-/** Milliseconds after which a job is at work and has not ended: publishing is quick. */
-function delayIn(workflow: WorkflowName, state: string): number {
-  if (DEFINITIONS[workflow].states[state]?.type !== "Task") return 0;
-  return state.startsWith("Publish") ? 300 : 1000;
+/** A state that does no work dies at once, publishing while it starts, all else when it reports progress. */
+function timeOfDeath(workflow: WorkflowName, state: string): { DIE_AFTER_MS?: string } {
+  if (DEFINITIONS[workflow].states[state]?.type !== "Task") return { DIE_AFTER_MS: "0" };
+  return state.startsWith("Publish") ? { DIE_AFTER_MS: "250" } : {};
 }
 
 /** The bytes that an execution made, as hashes; a page for people also shows the time it was made. */
@@ -118,7 +118,7 @@ const cases: {
     title: "the core whose model is rejected",
     workflow: "core",
     settings: REJECTING,
-    stages: ["model", "evaluation"],
+    stages: ["evaluation"],
     not: ["Refit", "Transform", "Merge", "Publish", "Served"],
   },
 ];
@@ -143,8 +143,11 @@ describe.each(cases)("$title, killed with -9", ({ workflow, settings, stages, no
     expect(await readExecution(bucket, workflow, "killed")).toMatchObject({
       status: "interrupted",
     });
-    const served = state === "Served" ? "killed" : "served";
-    expect(await readPointer(bucket, SERVING)).toMatchObject({ execution: served });
+    if (state !== "Publish") {
+      // Publish itself may have been killed on either side of the swap.
+      const served = state === "Served" ? "killed" : "served";
+      expect(await readPointer(bucket, SERVING)).toMatchObject({ execution: served });
+    }
 
     const resumed = await execute(folder, workflow, "killed", settings);
     expect({ ...resumed, output: null }).toEqual({ ...outcome, output: null });

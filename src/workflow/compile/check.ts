@@ -4,7 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import { parsePath } from "../path.ts";
 
 /** Runs a check and names the place of what it finds wrong. */
-export function at<T>(place: string, check: () => T): T {
+function at<T>(place: string, check: () => T): T {
   try {
     return check();
   } catch (error) {

@@ -28,7 +28,7 @@ export function checkTransitions(place: string, { startAt, states }: Workflow): 
 }
 
 /** The states that a state may lead to, in the order of its definition. */
-export function successors(state: State): readonly string[] {
+function successors(state: State): readonly string[] {
   switch (state.type) {
     case "Choice": {
       const targets = state.choices.map(({ next }) => next);

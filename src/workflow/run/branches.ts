@@ -4,7 +4,7 @@ import type { StateRun } from "../events.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Machine, Scope } from "./machine.ts";
 
-export interface Branch {
+interface Branch {
   readonly workflow: Workflow;
   readonly input: Json;
   readonly context: JsonObject;

@@ -12,7 +12,7 @@ import { runTask } from "./task.ts";
 import { wait } from "./wait.ts";
 
 /** How a state ended well. */
-export interface Success {
+interface Success {
   readonly output: Json;
   readonly result?: Json;
   readonly next: string | null;

@@ -8,7 +8,7 @@ import { History } from "./history.ts";
 import type { Machine, TaskRunner } from "./machine.ts";
 import { runStates, StateError } from "./states.ts";
 
-export interface RunOptions {
+interface RunOptions {
   readonly name: string;
   readonly runTask: TaskRunner;
   readonly journal: Journal;

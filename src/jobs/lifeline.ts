@@ -1,4 +1,5 @@
 import { Socket } from "node:net";
+import { parentPort } from "node:worker_threads";
 
 import { LIFELINE_FD } from "./messages.ts";
 
@@ -12,3 +13,4 @@ const end = (): void => {
   process.kill(process.pid, "SIGKILL");
 };
 lifeline.on("close", end).on("error", end).resume();
+parentPort?.postMessage("watching");

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { readFileSync, writeSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -36,7 +37,7 @@ export async function runJob(
   handlers: Readonly<Record<string, JobHandler>>,
 ): Promise<never> {
   const local = process.env[LOCAL_RUNNER] !== undefined;
-  if (local) new Worker(new URL("./lifeline.ts", import.meta.url)).unref();
+  if (local) await watchLifeline();
   const root = new MlRoot(process.env["ML_ROOT"] ?? "/opt/ml");
   const stop = new AbortController();
   process.on("SIGTERM", () => {
@@ -84,6 +85,13 @@ export async function runJob(
     tell({ usage: { seconds: process.uptime(), peakRssBytes: peakRssBytes() } });
   }
   process.exit(code);
+}
+
+/** From when this resolves the job dies with its runner, before it has written anything. */
+async function watchLifeline(): Promise<void> {
+  const lifeline = new Worker(new URL("./lifeline.ts", import.meta.url));
+  await once(lifeline, "message");
+  lifeline.unref();
 }
 
 function tellRunner(message: JobMessage): void {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 
 import { expect, test } from "vitest";
 
+import { identifyProcess } from "../../src/jobs/index.ts";
 import { readExecution } from "../../src/recipe/index.ts";
 import { readPointer } from "../../src/storage/index.ts";
 import { createShop, SERVING, until } from "./shop.ts";
@@ -14,6 +15,7 @@ test("killed with -9 in the middle, the same command resumes; finished stages ar
   await until(() => shop.trace().includes("start refit 0/1"));
   process.kill("SIGKILL");
   await once(process, "exit");
+  await until(() => identifyProcess(shop.lastProcess()) === undefined);
   expect(await readExecution(shop.bucket, "core", "one")).toMatchObject({ status: "interrupted" });
   expect(await readPointer(shop.bucket, SERVING)).toBeUndefined();
 

@@ -28,6 +28,8 @@ export interface Shop {
   /** Makes a job wait, and lets it go on. */
   hold(job: string): void;
   release(job: string): void;
+  /** Number of the process that left the last line of the trace. */
+  lastProcess(): number;
   /** What the jobs did: "start train 0/1", "end train 0/1", … */
   trace(): string[];
 }
@@ -69,6 +71,7 @@ export function createShop(settings: object = {}): Shop {
     release: (job) => {
       rmSync(join(folder, `hold-${job}`));
     },
+    lastProcess: () => Number(trace().at(-1)?.split(" ")[3]),
     trace: () => trace().map((line) => line.split(" ").slice(0, 3).join(" ")),
   };
 }

@@ -4,4 +4,4 @@ export { SHOP_DEFAULTS, type ShopOptions } from "./options.ts";
 export { generateShop, type Shop } from "./shop.ts";
 export { PROBABILITIES_FILE } from "./true-probabilities-file.ts";
 export { trueProbabilities } from "./truth.ts";
-export { type SampleFiles, writeSampleShop } from "./write-sample-shop.ts";
+export { type SampleOptions, writeSampleShop } from "./write-sample-shop.ts";

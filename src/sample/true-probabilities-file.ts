@@ -7,17 +7,23 @@ import { trueProbabilities } from "./truth.ts";
 /** A safetensors file of one array, `probability`, F32 (users, items); row u is user ID u + 1. */
 export const PROBABILITIES_FILE = "true_probabilities.safetensors";
 
+interface ProgressAndStop {
+  readonly report?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+}
+
 /** Writes the true probabilities, one user at a time: the whole may be larger than the memory. */
 export async function writeProbabilities(
   path: string,
   shop: Shop,
-  report?: (progress: Progress) => void,
+  { report, signal }: ProgressAndStop = {},
 ): Promise<void> {
   const { users, items } = shop.options;
   await using file = await open(path, "w");
   await file.writeFile(safetensorsHead(users, items));
   const probabilitiesOf = trueProbabilities(shop);
   for (let u = 0; u < users; u++) {
+    signal?.throwIfAborted();
     const row = probabilitiesOf(u);
     await file.writeFile(new Uint8Array(row.buffer));
     if (u % 1000 === 999 || u === users - 1) {

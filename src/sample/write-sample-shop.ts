@@ -11,7 +11,7 @@ import { type Column, csvLine, description } from "./table.ts";
 import { PROBABILITIES_FILE, writeProbabilities } from "./true-probabilities-file.ts";
 import { USER_COLUMNS, userRows } from "./user-features.ts";
 
-export interface SampleFiles {
+export interface SampleOptions {
   /** Whether the CSV files name their columns; the documentation's examples do not. (false) */
   readonly header?: boolean;
   /** Whether `user_features.csv` and its description are written. (false) */
@@ -19,6 +19,8 @@ export interface SampleFiles {
   /** Whether the true interaction probabilities are written. (false) */
   readonly probabilities?: boolean;
   readonly report?: (progress: Progress) => void;
+  /** Aborted when the user stops: the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 const ROWS_PER_WRITE = 10_000;
@@ -33,13 +35,14 @@ const ROWS_PER_WRITE = 10_000;
 export async function writeSampleShop(
   folder: string,
   options: Partial<ShopOptions> = {},
-  { header = false, userFeatures = false, probabilities = false, report }: SampleFiles = {},
+  sampleOptions: SampleOptions = {},
 ): Promise<readonly string[]> {
+  const { header = false, userFeatures = false, probabilities = false } = sampleOptions;
   const shop = generateShop(options);
   await mkdir(folder, { recursive: true });
   const path = (name: string): string => join(folder, name);
 
-  await writeInteractions(path(RAW_FILES.interactions), shop, header, report);
+  await writeInteractions(path(RAW_FILES.interactions), shop, sampleOptions);
   await writeFeatures(path(RAW_FILES.itemFeatures), ITEM_COLUMNS, itemRows(shop), header);
   await writeFile(path(RAW_FILES.itemDescription), description(ITEM_COLUMNS));
   const files: string[] = [
@@ -53,7 +56,7 @@ export async function writeSampleShop(
     files.push(RAW_FILES.userFeatures, RAW_FILES.userDescription);
   }
   if (probabilities) {
-    await writeProbabilities(path(PROBABILITIES_FILE), shop, report);
+    await writeProbabilities(path(PROBABILITIES_FILE), shop, sampleOptions);
     files.push(PROBABILITIES_FILE);
   }
   return files;
@@ -62,14 +65,14 @@ export async function writeSampleShop(
 async function writeInteractions(
   path: string,
   shop: Shop,
-  header: boolean,
-  report?: (progress: Progress) => void,
+  { header = false, report, signal }: SampleOptions,
 ): Promise<void> {
   await using file = await open(path, "w");
   if (header) await file.writeFile(csvLine(INTERACTION_COLUMNS));
   const lines = new InteractionLines(keyOf(shop.options.seed, "interaction ids"));
   let done = 0;
   for (const week of interactionsOf(shop)) {
+    signal?.throwIfAborted();
     await file.writeFile(lines.encode(week));
     done += week.userIndex.length;
     report?.({

@@ -60,7 +60,7 @@ function everything(kernels: Kernels): Uint8Array[] {
   kernels.multiplyTransposed(scores, a, b);
   kernels.addRow(scores, inverseB, 3);
   kernels.logSumExpRows(sums, scores);
-  kernels.topK(scores, 10, positives, indices, best, counts);
+  kernels.topK(scores, 10, undefined, indices, best, counts);
   kernels.exp(scores.values, scores.values);
   const results = [
     a.values,

@@ -1,0 +1,47 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { collectStage } from "../../src/collector/index.ts";
+import { writeSampleShop } from "../../src/sample/index.ts";
+import { RAW_FOLDER, RecSysConfig, type StageRun } from "../../src/schema/index.ts";
+import { type Bucket, folderBucket } from "../../src/storage/index.ts";
+
+/** A collected sample shop in a folder of its own, and the runs of stages over it. */
+export interface SmallShop {
+  readonly bucket: Bucket;
+  /** A stage's run; the execution defaults to "core". */
+  run(changes?: Partial<StageRun> & { readonly settings?: object }): StageRun;
+  remove(): Promise<void>;
+}
+
+const SETTINGS = {
+  training: { embeddingSize: 16, maxEpochs: 2 },
+  evaluation: { bootstrapSamples: 100 },
+};
+
+/** Draws and collects a shop of 120 users and 80 items. */
+export async function smallShop(): Promise<SmallShop> {
+  const folder = await mkdtemp(join(tmpdir(), "recsys-core-"));
+  const scratchFolder = join(folder, "scratch");
+  await mkdir(scratchFolder);
+  const bucket = folderBucket(folder, "prefix");
+  const run: SmallShop["run"] = ({ settings = {}, ...changes } = {}) => ({
+    execution: "core",
+    startedAtSeconds: 1_700_000_000,
+    config: RecSysConfig.parse({ ...SETTINGS, ...settings }),
+    inputs: { processed_data: "collected" },
+    shard: { index: 0, count: 1 },
+    signal: new AbortController().signal,
+    report: () => undefined,
+    scratchFolder,
+    ...changes,
+  });
+  await writeSampleShop(join(folder, "prefix", RAW_FOLDER), {
+    users: 120,
+    items: 80,
+    interactions: 3000,
+  });
+  await collectStage(bucket, run({ execution: "collected", inputs: {} }));
+  return { bucket, run, remove: () => rm(folder, { recursive: true, force: true }) };
+}

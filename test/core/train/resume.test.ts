@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { refitStage, trainStage } from "../../../src/core/index.ts";
-import type { Progress } from "../../../src/schema/index.ts";
 import { type Bucket, ObjectNotFoundError } from "../../../src/storage/index.ts";
 import { smallShop, type SmallShop } from "../small-shop.ts";
 
@@ -46,7 +45,7 @@ test("a training stopped again and again resumes from its checkpoints and ends w
   for (const stop of stops) {
     const stopped = new AbortController();
     let reports = 0;
-    const report = (_: Progress): void => {
+    const report = (): void => {
       if (++reports === stop) stopped.abort(new Error("stopped by the test"));
     };
     const run = shop.run({ execution: "stopped", signal: stopped.signal, report });

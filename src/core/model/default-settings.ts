@@ -42,11 +42,17 @@ export function defaultSettings(
       batchRows: 512,
     };
   }
+  // A small shop's epoch has enough steps for Adam to get anywhere.
+  const most = Math.min(1024, history.users / 32);
   return {
     ...common,
     temperature: dense ? 0.14 : 0.1,
     negativeExponent: dense ? 0.5 : 0.75,
     userWeightExponent: dense ? 0.5 : 0,
-    batchRows: Math.round(Math.min(1024, Math.max(16, 7000 / Math.max(1, meanHistory)))),
+    batchRows: Math.round(clamp(7000 / Math.max(1, meanHistory), 16, Math.max(16, most))),
   };
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
 }

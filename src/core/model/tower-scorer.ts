@@ -74,7 +74,7 @@ export class TowerScorer implements Scorer {
     const { kernels } = this.#scratch;
     const items = this.#zItems.rows;
     const z = this.#queries(users);
-    const inKernels = scores.buffer === this.#prior.buffer;
+    const inKernels = scores.buffer instanceof SharedArrayBuffer;
     const values = inKernels
       ? scores.subarray(0, users.length * items)
       : this.#scratch.float32("score.out", users.length * items);

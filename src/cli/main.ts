@@ -7,4 +7,5 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 const signal = stopSignal((line) => process.stderr.write(`\n${line}\n`));
-process.exitCode = await runProgram(process.argv.slice(2), signal);
+const exitCode = await runProgram(process.argv.slice(2), signal);
+if (exitCode !== 0) process.exitCode = exitCode; // a command may have set its own

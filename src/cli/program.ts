@@ -1,12 +1,33 @@
 import { Command, CommanderError } from "commander";
 
+import { benchmarkCommand } from "./commands/benchmark.ts";
 import { configCommand } from "./commands/config.ts";
 import { exportCommand } from "./commands/export.ts";
 import { serveCommand } from "./commands/serve.ts";
+import { executeCommand } from "./commands/execute.ts";
+import { rollbackCommand } from "./commands/rollback.ts";
+import { sampleCommand } from "./commands/sample.ts";
+import { statusCommand } from "./commands/status.ts";
+import { upCommand } from "./commands/up.ts";
+import { validateCommand } from "./commands/validate.ts";
 import { exitCodesHelp } from "./exit-codes.ts";
 import { renderError } from "./render-error.ts";
 import { type OpenSession, sessions } from "./session.ts";
 import { version } from "./version.ts";
+
+/** In the order of the help: the path of the data. */
+const COMMANDS = [
+  upCommand,
+  sampleCommand,
+  validateCommand,
+  executeCommand,
+  serveCommand,
+  exportCommand,
+  statusCommand,
+  rollbackCommand,
+  benchmarkCommand,
+  configCommand,
+];
 
 /** Runs one command line. */
 export async function runProgram(args: readonly string[], signal: AbortSignal): Promise<number> {
@@ -37,8 +58,7 @@ export function createProgram(open: OpenSession): Command {
     .option("--json", "print the result as JSON, and nothing else, on stdout")
     .option("--verbose", "show where in the program an error arose")
     .addHelpText("after", `\n${EXAMPLES}\n\n${exitCodesHelp()}`);
-  for (const command of [serveCommand(open), exportCommand(open), configCommand(open)])
-    program.addCommand(command);
+  for (const command of COMMANDS) program.addCommand(command(open));
   return configured(program);
 }
 
@@ -57,4 +77,7 @@ function collect(value: string, previous: readonly string[] = []): readonly stri
 }
 
 const EXAMPLES = `Examples:
-  recsys config`;
+  recsys up                            a sample shop, from nothing to answers over HTTP
+  recsys up --data ./my-shop           the same with your files
+  recsys validate ./my-shop            only check them
+  recsys status                        what is served, what has run`;

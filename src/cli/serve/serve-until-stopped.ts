@@ -8,11 +8,19 @@ import type { Bucket } from "../../storage/index.ts";
 import type { Session } from "../session.ts";
 import { exampleCalls } from "./example-calls.ts";
 
-/** Serves the API until the user stops it; prints where it is once it answers. */
+/**
+ * Serves the API until the user stops it; prints where it is once it answers.
+ *
+ * @param session - of the command that serves
+ * @param bucket - what is served
+ * @param config - where and how
+ * @param results - of what the command did before, for `--json`
+ */
 export async function serveUntilStopped(
   session: Session,
   bucket: Bucket,
   config: ResponderConfig,
+  results: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   session.signal.throwIfAborted();
   const log = pino({ level: "warn" }, pino.destination(2));
@@ -21,7 +29,7 @@ export async function serveUntilStopped(
     const { url } = responder;
     const docs = `${url}/docs`;
     const examples = (await exampleCalls(bucket)).map((path) => url + path);
-    session.print({ url, docs, examples }, welcome(url, docs, examples));
+    session.print({ ...results, url, docs, examples }, welcome(url, docs, examples));
     if (!session.signal.aborted) await once(session.signal, "abort");
   } finally {
     await responder.close();

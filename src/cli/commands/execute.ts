@@ -1,0 +1,86 @@
+import { Command } from "commander";
+
+import { checkExecutionName, readExecution } from "../../recipe/index.ts";
+import { DataError } from "../../schema/index.ts";
+import { bucketOption, openBucket } from "../bucket-option.ts";
+import { copyRawFiles, rawFilesIn } from "../execute/raw-copy.ts";
+import { runExecution } from "../execute/run-execution.ts";
+import { collectorSummary, coreSummary } from "../execute/summary.ts";
+import { EXIT } from "../exit-codes.ts";
+import type { OpenSession } from "../session.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** `recsys execute`: one execution of one workflow, under a name of its own (A24). */
+export function executeCommand(open: OpenSession): Command {
+  return new Command("execute")
+    .description("execute the collector or the core workflow, or resume an execution that died")
+    .addCommand(collectorCommand(open))
+    .addCommand(coreCommand(open))
+    .addHelpText("after", EXAMPLES);
+}
+
+function collectorCommand(open: OpenSession): Command {
+  return new Command("collector")
+    .description("read, check and prepare the raw files: raw_data → processed_data")
+    .addOption(bucketOption())
+    .option("--raw <dir>", "folder with the raw files, copied into raw_data of the bucket first")
+    .requiredOption("--name <name>", "name of the execution: 1 to 80 letters, digits, - or _")
+    .addHelpText("after", COLLECTOR_EXAMPLES)
+    .action(async (options: { bucket: string; raw?: string; name: string }, command: Command) => {
+      const session = open(command);
+      checkName(options.name);
+      const { config } = session.configuration();
+      const bucket = openBucket(session, options.bucket);
+      const known = await readExecution(bucket, "collector", options.name);
+      // What an execution has begun to read, or has read, is not exchanged under its name.
+      if (options.raw !== undefined && known === undefined) {
+        const files = await rawFilesIn(options.raw, session.signal);
+        await copyRawFiles(bucket, options.raw, { execution: options.name, files });
+      }
+      const request = { bucket, workflow: "collector", name: options.name, config } as const;
+      const execution = await runExecution(session, request);
+      const { result, text } = await collectorSummary(bucket, config, execution);
+      session.print(result, text);
+    });
+}
+
+function coreCommand(open: OpenSession): Command {
+  return new Command("core")
+    .description("train, evaluate and, if the model is good enough, recommend to everybody")
+    .addOption(bucketOption())
+    .requiredOption("--name <name>", "name of the execution: 1 to 80 letters, digits, - or _")
+    .option("--model <execution>", "use the model of this execution instead of training one")
+    .addHelpText("after", CORE_EXAMPLES)
+    .action(async (options: { bucket: string; name: string; model?: string }, command: Command) => {
+      const session = open(command);
+      checkName(options.name);
+      const { config } = session.configuration();
+      const bucket = openBucket(session, options.bucket);
+      const { name, model: modelExecution } = options;
+      const request = { bucket, workflow: "core", name, config, modelExecution } as const;
+      const execution = await runExecution(session, request);
+      const { result, text } = await coreSummary(bucket, config, execution);
+      session.print(result, text);
+      if (execution.status === "rejected") process.exitCode = EXIT.rejected.code;
+    });
+}
+
+function checkName(name: string): void {
+  try {
+    checkExecutionName(name);
+  } catch (error) {
+    if (error instanceof DataError) throw new UsageError(`--name: ${error.message}`);
+    throw error;
+  }
+}
+
+const COLLECTOR_EXAMPLES = `
+Examples:
+  recsys execute collector --raw ./shop --name collector-1
+  recsys execute collector --bucket ./my-bucket --name collector-2   (files already in raw_data)`;
+const CORE_EXAMPLES = `
+Examples:
+  recsys execute core --name core-1
+  recsys execute core --name core-2 --set training.seed=7
+  recsys execute core --name core-3 --model core-1   (no training: new users, old model)`;
+const EXAMPLES = COLLECTOR_EXAMPLES + CORE_EXAMPLES.replace("\nExamples:", "");

@@ -1,0 +1,26 @@
+import { Command } from "commander";
+
+import { rollback } from "../../recipe/index.ts";
+import { bucketOption, openBucket } from "../bucket-option.ts";
+import type { OpenSession } from "../session.ts";
+
+/** `recsys rollback`: what was served before is served again. */
+export function rollbackCommand(open: OpenSession): Command {
+  return new Command("rollback")
+    .description("serve what was served before; once more takes it back")
+    .addOption(bucketOption())
+    .addHelpText("after", EXAMPLES)
+    .action(async (options: { bucket: string }, command: Command) => {
+      const session = open(command);
+      const swapped = await rollback(openBucket(session, options.bucket));
+      session.print(
+        swapped,
+        `now served: execution ${swapped.served}; until now: ${swapped.before}`,
+      );
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  recsys rollback
+  recsys rollback --bucket ./my-bucket --json`;

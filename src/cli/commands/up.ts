@@ -1,0 +1,93 @@
+import { stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+
+import { Command } from "commander";
+
+import type { RecSysConfig } from "../../schema/index.ts";
+import { type Bucket, readPointer } from "../../storage/index.ts";
+import { bucketOption, openBucket } from "../bucket-option.ts";
+import { copyRawFiles, rawFilesIn } from "../execute/raw-copy.ts";
+import { runExecution } from "../execute/run-execution.ts";
+import { collectorSummary, coreSummary } from "../execute/summary.ts";
+import { EXIT } from "../exit-codes.ts";
+import { addAddressOptions, addressEntries, type AddressFlags } from "../serve/address-options.ts";
+import { serveUntilStopped } from "../serve/serve-until-stopped.ts";
+import type { OpenSession, Session } from "../session.ts";
+import { requireFreePort } from "../up/free-port.ts";
+import { type Plan, planUp } from "../up/plan.ts";
+import { makeSampleShop } from "../sample/make-sample-shop.ts";
+
+interface UpFlags extends AddressFlags {
+  readonly bucket: string;
+  readonly data?: string;
+}
+
+/** `recsys up`: from raw files, or from nothing, to answers over HTTP. */
+export function upCommand(open: OpenSession): Command {
+  return addAddressOptions(
+    new Command("up")
+      .description("run everything that is missing, then serve; without data, on a sample shop")
+      .option("--data <dir>", "folder with the raw files (default: a sample shop is made)")
+      .addOption(bucketOption()),
+  )
+    .addHelpText("after", EXAMPLES)
+    .action(async (options: UpFlags, command: Command) => {
+      const session = open(command);
+      const { config } = session.configuration(addressEntries(options));
+      const { host, port } = config.responder;
+      await requireFreePort(host, port);
+      const bucket = openBucket(session, options.bucket);
+      const folder = options.data ?? (await sampleFolder(session, options.bucket));
+      const files = await rawFilesIn(folder, session.signal);
+      const plan = await planUp(bucket, files, new Date());
+      if (plan.collector?.copy === true) {
+        await copyRawFiles(bucket, folder, { execution: plan.collector.name, files });
+      }
+      const results = await carryOut(session, bucket, config, plan);
+      if ((await readPointer(bucket, "batch_transform_inference_output")) === undefined) {
+        session.print(results, "There is nothing to serve.");
+        process.exitCode = EXIT.rejected.code; // any other end has thrown
+        return;
+      }
+      await serveUntilStopped(session, bucket, config.responder, results);
+    });
+}
+
+/** Runs what the plan says; the results by workflow. */
+async function carryOut(
+  session: Session,
+  bucket: Bucket,
+  config: RecSysConfig,
+  plan: Plan,
+): Promise<Readonly<Record<string, unknown>>> {
+  if (plan.core === undefined) {
+    session.note("The data has not changed: serving what was made from it before.");
+  }
+  const results: Record<string, unknown> = {};
+  for (const workflow of ["collector", "core"] as const) {
+    const step = plan[workflow];
+    if (step === undefined) continue;
+    const execution = await runExecution(session, { bucket, workflow, name: step.name, config });
+    const summarize = workflow === "collector" ? collectorSummary : coreSummary;
+    const { result, text } = await summarize(bucket, config, execution);
+    session.note(`\n${text}\n`);
+    results[workflow] = result;
+  }
+  return results;
+}
+
+/** The sample shop beside the bucket, made when it is not there yet. */
+async function sampleFolder(session: Session, bucket: string): Promise<string> {
+  const folder = join(dirname(resolve(bucket)), "recsys-data");
+  if ((await stat(folder).catch(() => undefined)) === undefined) {
+    session.note(`No --data given: making a sample shop in ${folder}`);
+    await makeSampleShop(session, folder);
+  }
+  return folder;
+}
+
+const EXAMPLES = `
+Examples:
+  recsys up
+  recsys up --data ./my-shop
+  recsys up --data ./my-shop --bucket ./my-bucket --port 9000`;

@@ -1,0 +1,65 @@
+import type { RecSysConfig } from "../../schema/index.ts";
+import {
+  executeWorkflow,
+  MODEL_REJECTED,
+  readExecution,
+  type WorkflowName,
+} from "../../recipe/index.ts";
+import type { Bucket } from "../../storage/index.ts";
+import type { Session } from "../session.ts";
+import { followEvents } from "../progress/follow-events.ts";
+import { viewFor } from "../progress/view-for.ts";
+import { ExecutionFailedError } from "./execution-failed.ts";
+import { type StepCost, stepCosts } from "./step-costs.ts";
+
+export interface ExecutionRequest {
+  readonly bucket: Bucket;
+  readonly workflow: WorkflowName;
+  readonly name: string;
+  readonly config: RecSysConfig;
+  readonly modelExecution?: string | undefined;
+}
+
+/** An execution that came to an end without a fault. */
+export interface ExecutionResult {
+  readonly workflow: WorkflowName;
+  readonly name: string;
+  /** `rejected`: the model did not pass the gate, for this reason. */
+  readonly status: "succeeded" | "rejected";
+  readonly reason?: string;
+  readonly steps: readonly StepCost[];
+}
+
+/**
+ * Runs or resumes an execution and shows its progress.
+ *
+ * @throws ExecutionFailedError with the failure's words
+ */
+export async function runExecution(
+  session: Session,
+  { bucket, workflow, name, config, modelExecution }: ExecutionRequest,
+): Promise<ExecutionResult> {
+  const { signal } = session;
+  const view = viewFor(process.stderr);
+  view.note(`${workflow} execution ${name}`);
+  try {
+    const outcome = await executeWorkflow({
+      bucket,
+      workflow,
+      name,
+      config,
+      signal,
+      onEvent: followEvents(view),
+      ...(modelExecution === undefined ? {} : { modelExecution }),
+    });
+    const steps = stepCosts((await readExecution(bucket, workflow, name))?.events ?? []);
+    if (outcome.status === "succeeded") return { workflow, name, status: "succeeded", steps };
+    if (outcome.status === "failed" && outcome.error === MODEL_REJECTED) {
+      return { workflow, name, status: "rejected", reason: outcome.cause, steps };
+    }
+    signal.throwIfAborted();
+    throw new ExecutionFailedError(workflow, name, outcome);
+  } finally {
+    view.close();
+  }
+}

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 
 import { benchmarkCommand } from "./commands/benchmark.ts";
 import { configCommand } from "./commands/config.ts";
@@ -53,23 +53,38 @@ export function createProgram(open: OpenSession): Command {
   const program = new Command("recsys")
     .description("From three raw files to recommendations over HTTP.")
     .version(version(), "-V, --version", "print the version")
-    .option("--config <file>", "configuration file (default: recsys.config.json if there is one)")
-    .option("--set <name=value>", "one setting, such as training.seed=7; repeatable", collect)
-    .option("--json", "print the result as JSON, and nothing else, on stdout")
-    .option("--verbose", "show where in the program an error arose")
+    .enablePositionalOptions()
     .addHelpText("after", `\n${EXAMPLES}\n\n${exitCodesHelp()}`);
   for (const command of COMMANDS) program.addCommand(command(open));
   return configured(program);
 }
 
-/** Commands made on their own do not inherit these from the program. */
+/**
+ * The options that every command has, before its name or after; `benchmark` has a `--json` of its own.
+ * Commands made on their own do not inherit the rest from the program either.
+ */
 function configured(command: Command): Command {
-  command
-    .exitOverride()
-    .showHelpAfterError(`(add --help for how it is used)`)
-    .configureHelp({ showGlobalOptions: true });
+  command.exitOverride().showHelpAfterError(`(add --help for how it is used)`);
+  for (const option of commonOptions()) {
+    const isKnown = command.options.some(({ long }) => long === option.long);
+    if (!isKnown) command.addOption(option);
+  }
   for (const sub of command.commands) configured(sub);
   return command;
+}
+
+function commonOptions(): readonly Option[] {
+  return [
+    new Option(
+      "--config <file>",
+      "configuration file (default: recsys.config.json if there is one)",
+    ),
+    new Option("--set <name=value>", "one setting, such as training.seed=7; repeatable").argParser(
+      collect,
+    ),
+    new Option("--json", "print the result as JSON, and nothing else, on stdout"),
+    new Option("--verbose", "show where in the program an error arose"),
+  ];
 }
 
 function collect(value: string, previous: readonly string[] = []): readonly string[] {

@@ -1,0 +1,157 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+import {
+  type CalibrationSamples,
+  Calibrator,
+  fitCalibrator,
+} from "../../../src/core/calibrate/index.ts";
+import { random } from "../../../src/kernels/index.ts";
+import { CalibratorParameters } from "../../../src/schema/index.ts";
+
+/** Pairs whose event comes true with a known probability. */
+function samplesOf(
+  count: number,
+  truth: (logSoftmax: number, activity: number) => number,
+  seed = 1,
+): CalibrationSamples {
+  const draws = random(seed);
+  const logSoftmax = Float64Array.from({ length: count }, () => -9 * draws.uniform());
+  const activity = Float64Array.from({ length: count }, () => 1 + draws.integer(200));
+  const labels = Uint8Array.from(logSoftmax, (s, n) =>
+    draws.uniform() < truth(s, activity[n]!) ? 1 : 0,
+  );
+  return { logSoftmax, activity, labels, weights: new Float64Array(count).fill(1), horizon: 4 };
+}
+
+/** Mean of the probability given and of the true one over pairs that pass. */
+function means(
+  calibrator: Calibrator,
+  truth: (logSoftmax: number, activity: number) => number,
+  passes: (logSoftmax: number, activity: number) => boolean,
+): { given: number; wanted: number } {
+  const { logSoftmax, activity } = samplesOf(20_000, truth, 2);
+  let [given, wanted, count] = [0, 0, 0];
+  logSoftmax.forEach((s, n) => {
+    if (!passes(s, activity[n]!)) return;
+    given += calibrator.probability(s, activity[n]!);
+    wanted += truth(s, activity[n]!);
+    count++;
+  });
+  return { given: given / count, wanted: wanted / count };
+}
+
+const logistic = (s: number, n: number) => 1 / (1 + Math.exp(-(0.7 * s + 0.5 * Math.log1p(n) - 1)));
+/** Neither logistic nor, with a jump at 50 items that curves blend over, the same function of the score for quiet and busy users. */
+const crooked = (s: number, n: number) => (n < 50 ? 0.2 : 0.5) * Math.exp((n < 50 ? 0.3 : 0.6) * s);
+
+test.each([
+  ["a logistic truth", logistic],
+  ["a truth that no logistic function of the inputs is", crooked],
+])("known probabilities are found again: %s", (_, truth) => {
+  const calibrator = fitCalibrator(samplesOf(100_000, truth));
+  for (const [low, high] of [
+    [-1, 0],
+    [-3, -1],
+    [-6, -3],
+  ] as const) {
+    for (const [least, most] of [
+      [1, 20],
+      [80, 140],
+      [140, 200],
+    ] as const) {
+      const { given, wanted } = means(
+        calibrator,
+        truth,
+        (s, n) => s > low && s <= high && n >= least && n <= most,
+      );
+      expect(given / wanted, `scores ${low} … ${high}, ${least} … ${most} items`).toBeGreaterThan(
+        0.88,
+      );
+      expect(given / wanted, `scores ${low} … ${high}, ${least} … ${most} items`).toBeLessThan(
+        1.14,
+      );
+    }
+  }
+});
+
+test("sampled negatives weighted back to their share give the probabilities of all pairs", () => {
+  const all = samplesOf(200_000, logistic);
+  const keep = [...all.labels.keys()].filter((n) => all.labels[n] === 1 || n % 10 === 0);
+  const gather = (values: Float64Array) => Float64Array.from(keep, (n) => values[n]!);
+  const labels = Uint8Array.from(keep, (n) => all.labels[n]!);
+  const calibrator = fitCalibrator({
+    logSoftmax: gather(all.logSoftmax),
+    activity: gather(all.activity),
+    labels,
+    weights: Float64Array.from(labels, (label) => (label === 1 ? 1 : 10)),
+    horizon: 4,
+  });
+  const { given, wanted } = means(calibrator, logistic, () => true);
+  expect(given / wanted).toBeGreaterThan(0.97);
+  expect(given / wanted).toBeLessThan(1.03);
+});
+
+const fitted = fitCalibrator(samplesOf(20_000, crooked));
+/** Scores that are noise: the isotonic regression would make everything equal. */
+const noise = fitCalibrator(samplesOf(5000, () => 0.3));
+
+test.each([
+  ["a good model's", fitted],
+  ["noise", noise],
+])("Q84 a probability lies in (0, 1) and rises strictly with the score: %s", (_, calibrator) => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: -40, max: 0, noNaN: true }),
+      fc.double({ min: 1e-4, max: 5, noNaN: true }),
+      fc.integer({ min: 0, max: 100_000 }),
+      (score, gap, activity) => {
+        const low = calibrator.probability(score - gap, activity);
+        const high = calibrator.probability(score, activity);
+        expect(low).toBeGreaterThan(0);
+        expect(high).toBeLessThan(1);
+        expect(high).toBeGreaterThan(low);
+      },
+    ),
+  );
+});
+
+test("extreme scores stay inside (0, 1), also as 32-bit numbers", () => {
+  const scores = Float32Array.of(-1e4, 1e4);
+  fitted.apply(scores, 0, 10);
+  expect(scores[0]).toBeGreaterThan(0);
+  expect(scores[1]).toBeLessThan(1);
+});
+
+test("apply gives a block of raw scores the probabilities of their log softmax", () => {
+  const raw = Float32Array.of(3, 1, -2, 0.5);
+  const logSumExp = Math.log(raw.reduce((sum, score) => sum + Math.exp(score), 0));
+  const block = raw.slice();
+  fitted.apply(block, logSumExp, 25);
+  block.forEach((probability, i) => {
+    expect(probability).toBeCloseTo(fitted.probability(raw[i]! - logSumExp, 25), 6);
+  });
+});
+
+test("plain JSON keeps the calibrator whole", () => {
+  const text = JSON.stringify(fitted);
+  const again = new Calibrator(CalibratorParameters.parse(JSON.parse(text)));
+  expect(again.probability(-3.3, 17)).toBe(fitted.probability(-3.3, 17));
+  expect(again.event).toContain("interacts with the item");
+});
+
+test("twice the horizon is two chances: 1 − (1 − p)²", () => {
+  const p = fitted.probability(-2, 30);
+  const longer = fitted.atHorizon(2 * fitted.horizon);
+  expect(longer.probability(-2, 30)).toBeCloseTo(1 - (1 - p) ** 2, 12);
+  expect(longer.horizon).toBe(8);
+});
+
+test("a hold-out without any interaction cannot calibrate", () => {
+  expect(() => fitCalibrator(samplesOf(10, () => 0))).toThrow("at least one held-out interaction");
+});
+
+test("a handful of interactions is enough for a rising calibrator", () => {
+  const calibrator = fitCalibrator(samplesOf(60, logistic));
+  expect(calibrator.probability(-1, 10)).toBeGreaterThan(calibrator.probability(-2, 10));
+});

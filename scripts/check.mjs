@@ -11,7 +11,7 @@ const checks = [
   ["format", "prettier/bin/prettier.cjs", ["--check", ".", "--log-level", "warn"]],
   [
     "layers",
-    "dependency-cruiser/bin/dependency-cruise.mjs",
+    "dependency-cruiser/bin/dependency-cruiser.mjs",
     ["src", "--config", ".dependency-cruiser.cjs"],
   ],
   ["unused", "knip/bin/knip.js", []],

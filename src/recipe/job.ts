@@ -6,7 +6,6 @@ import { stageJob, verdict } from "./stage-job.ts";
  * The job binary: `job.ts <name>` runs one stage in the container contract of SageMaker. A stage's code
  * is loaded by the job that runs it, so that no job carries the libraries of another in its memory.
  */
-const core = () => import("../core/index.ts");
 
 /** Loads a job's code, then runs it. */
 function lazily(load: () => Promise<JobHandler>): JobHandler {
@@ -16,10 +15,10 @@ function lazily(load: () => Promise<JobHandler>): JobHandler {
 await runJob(process.argv[2], {
   collect: lazily(async () => stageJob((await import("../collector/index.ts")).collectStage)),
   "publish-data": stageJob(publishDataStage),
-  train: lazily(async () => stageJob((await core()).trainStage)),
-  evaluate: lazily(async () => stageJob((await core()).evaluateStage, verdict)),
-  refit: lazily(async () => stageJob((await core()).refitStage)),
-  transform: lazily(async () => stageJob((await core()).transformStage)),
-  merge: lazily(async () => stageJob((await core()).mergeStage)),
+  train: lazily(async () => stageJob((await import("../core/index.ts")).trainStage)),
+  evaluate: lazily(async () => stageJob((await import("../core/index.ts")).evaluateStage, verdict)),
+  refit: lazily(async () => stageJob((await import("../core/index.ts")).refitStage)),
+  transform: lazily(async () => stageJob((await import("../core/index.ts")).transformStage)),
+  merge: lazily(async () => stageJob((await import("../core/index.ts")).mergeStage)),
   publish: stageJob(publishStage),
 });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { type Kernels, type Matrix, openKernels, type Random } from "../../src/kernels/index.ts";
 
 /** The compiled kernels; `npm run build` makes them. */
-export const wasm = readFileSync(new URL("../../build/kernels.wasm", import.meta.url));
+const wasm = readFileSync(new URL("../../build/kernels.wasm", import.meta.url));
 
 export function open(threads = 1, memoryMiB?: number): Promise<Kernels> {
   return openKernels({ wasm, threads, memoryMiB });

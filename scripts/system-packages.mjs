@@ -1,0 +1,40 @@
+/**
+ * Programs that tests use beside the npm packages. Installed with the system's package manager where
+ * this process may; elsewhere the tests that need one skip and say so.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+
+/** Command → package, by package manager. */
+const PROGRAMS = { python3: { apt: "python3" } };
+
+/** Installs what is missing, if this is a system with apt and we are root. */
+export function installSystemPackages() {
+  const missing = Object.keys(PROGRAMS).filter((command) => !isThere(command));
+  if (missing.length === 0) return;
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot || !existsSync("/usr/bin/apt-get")) {
+    console.log(
+      `not installed, and may not be from here: ${missing.join(", ")}; tests that need them skip`,
+    );
+    return;
+  }
+  const packages = missing.map((command) => PROGRAMS[command].apt);
+  console.log(`Installing system packages: ${packages.join(", ")} …`);
+  const quiet = { stdio: ["ignore", "ignore", "inherit"] };
+  spawnSync("apt-get", ["update", "-qq"], quiet);
+  spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], {
+    ...quiet,
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
+  const still = missing.filter((command) => !isThere(command));
+  if (still.length > 0) {
+    // A test skipped for a program that can be had would hide what it tests.
+    console.error(`apt-get could not install ${still.join(", ")}; install it by hand`);
+    process.exit(1);
+  }
+}
+
+function isThere(command) {
+  return spawnSync(command, ["--version"], { stdio: "ignore" }).error === undefined;
+}

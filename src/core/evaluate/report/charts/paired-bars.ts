@@ -11,7 +11,7 @@ const WIDTH = 440;
 const HEIGHT = 260;
 const LEFT = 52;
 const BOTTOM = 34;
-const BAR = 30;
+const BAR = 38;
 
 /** Two upright bars for each label, their values written on top. */
 export function pairedBars(

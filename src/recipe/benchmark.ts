@@ -69,7 +69,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
 
   const { evaluation, seconds } = await runProtocol({ ...task, config, signal, report });
   const baselines = evaluation.scorers.filter(({ role }) => role === "baseline");
-  const { all, low, middle, high } = evaluation.calibration!.groups;
+  const groups = evaluation.calibration?.groups;
   return {
     dataset: basename(resolve(folder)),
     protocol: usesTestFile ? TEST_FILE : options.protocol === "auto" ? "product" : options.protocol,
@@ -79,10 +79,10 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
       evaluation.differences.map(({ against, metrics }) => [against, metricsOf(metrics)]),
     ),
     calibration: {
-      all: figuresOf(all),
-      low: figuresOf(low),
-      middle: figuresOf(middle),
-      high: figuresOf(high),
+      all: figuresOf(groups?.all),
+      low: figuresOf(groups?.low),
+      middle: figuresOf(groups?.middle),
+      high: figuresOf(groups?.high),
     },
     seconds: { collect, ...seconds },
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
@@ -119,6 +119,8 @@ function metricsOf(estimates: Estimates): BenchmarkResult["model"] {
   ) as BenchmarkResult["model"];
 }
 
-function figuresOf(group: CalibrationGroup | null): { predicted: number; observed: number } | null {
-  return group && { predicted: group.predicted, observed: group.observed };
+function figuresOf(
+  group: CalibrationGroup | null | undefined,
+): { predicted: number; observed: number } | null {
+  return group ? { predicted: group.predicted, observed: group.observed } : null;
 }

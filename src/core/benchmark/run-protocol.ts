@@ -45,7 +45,8 @@ export async function runProtocol(task: ProtocolTask): Promise<ProtocolResult> {
     const evaluation = await evaluateModel({
       dataset,
       model: new TowerScorer(kernels, model, data.train),
-      calibrator,
+      // Probabilities of items that no validation row could hold say nothing of the calibration.
+      calibrator: task.candidates === undefined ? calibrator : undefined,
       baselines: [popular(data.popularity), itemKnn(data.train)],
       config: config.evaluation,
       candidates: task.candidates,

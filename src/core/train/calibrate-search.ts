@@ -1,7 +1,7 @@
 import { type Kernels, random, shuffle } from "../../kernels/index.ts";
 import { PART } from "../../schema/index.ts";
 import { type Calibrator, calibrationSamples, fitCalibrator } from "../calibrate/index.ts";
-import { type Dataset, heldOut, histories } from "../data/index.ts";
+import { type Dataset, heldOut, histories, judgedUsers } from "../data/index.ts";
 import { TowerScorer } from "../model/tower-scorer.ts";
 import type { FitRun, SearchResult } from "./search.ts";
 
@@ -17,9 +17,7 @@ export async function calibrate(
 ): Promise<Calibrator> {
   const history = histories(dataset, [PART.train]);
   const draws = random(model.settings.seed);
-  const users = Uint32Array.from({ length: history.users }, (_, user) => user).filter(
-    (user) => history.offsets[user + 1]! > history.offsets[user]!,
-  );
+  const users = judgedUsers(dataset, history, PART.validation);
   shuffle(users, draws);
   const samples = await calibrationSamples({
     scorer: new TowerScorer(kernels, model, history),

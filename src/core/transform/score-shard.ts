@@ -75,18 +75,35 @@ export async function scoreShard(
       const row = scores.values.subarray(r * items, (r + 1) * items);
       const seenItems = excluded.indices.subarray(excluded.offsets[r], excluded.offsets[r + 1]);
       calibrator.apply(row, normalisers[r]!, seenItems.length);
-      const lists = top.map(({ indices, counts }): RankedList => {
-        const ranking = indices.subarray(r * k, r * k + counts[r]!);
-        return {
-          indices: ranking,
-          probabilities: Float32Array.from(ranking, (i) => row[i]!),
-          count: ranking.length,
-        };
-      });
+      const lists = top.map(({ indices, counts }) =>
+        rankedList(indices.subarray(r * k, r * k + counts[r]!), row),
+      );
       await onUser(user, [lists[0]!, lists[1]!]);
       if (boards !== undefined) offerUser(boards, user, row, seenItems);
     }
   }
+}
+
+/**
+ * A list with its probabilities. Two scores may round to one probability: of equal ones the larger
+ * index comes first (A16), whatever their scores were.
+ *
+ * @param ranking - item indices by falling score; reordered in place
+ * @param probabilities - (I) of all items
+ */
+export function rankedList(ranking: Uint32Array, probabilities: Float32Array): RankedList {
+  for (let start = 0; start < ranking.length;) {
+    let end = start + 1;
+    while (end < ranking.length && probabilities[ranking[end]!] === probabilities[ranking[start]!])
+      end++;
+    ranking.subarray(start, end).sort().reverse();
+    start = end;
+  }
+  return {
+    indices: ranking,
+    probabilities: Float32Array.from(ranking, (item) => probabilities[item]!),
+    count: ranking.length,
+  };
 }
 
 function offerUser(

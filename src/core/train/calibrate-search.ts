@@ -1,6 +1,11 @@
 import { type Kernels, random, shuffle } from "../../kernels/index.ts";
 import { PART } from "../../schema/index.ts";
-import { type Calibrator, calibrationSamples, fitCalibrator } from "../calibrate/index.ts";
+import {
+  type Calibrator,
+  calibrationSamples,
+  fitCalibrator,
+  uncalibrated,
+} from "../calibrate/index.ts";
 import { type Dataset, heldOut, histories, judgedUsers } from "../data/index.ts";
 import { TowerScorer } from "../model/tower-scorer.ts";
 import type { FitRun, SearchResult } from "./search.ts";
@@ -17,13 +22,15 @@ export async function calibrate(
 ): Promise<Calibrator> {
   const history = histories(dataset, [PART.train]);
   const draws = random(model.settings.seed);
+  const interacted = heldOut(dataset, PART.validation, "interactions");
+  if (interacted.itemIndices.length === 0) return uncalibrated();
   const users = judgedUsers(dataset, history, PART.validation);
   shuffle(users, draws);
   const samples = await calibrationSamples({
     scorer: new TowerScorer(kernels, model, history),
     users: users.slice(0, CALIBRATION_USERS).sort(),
     history,
-    interacted: heldOut(dataset, PART.validation, "interactions"),
+    interacted,
     kernels,
     draws,
     signal,

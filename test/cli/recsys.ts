@@ -16,6 +16,8 @@ export interface Running {
   readonly process: ChildProcess;
   /** Waits until stdout or stderr contains `text`. */
   readonly says: (text: string) => Promise<void>;
+  /** What stdout has said so far. */
+  readonly stdout: () => string;
   readonly ended: Promise<Ended>;
 }
 
@@ -58,5 +60,5 @@ export function start(args: readonly string[], { cwd, env }: Surroundings = {}):
         reject(new Error(`ended without saying "${text}":\n${stdout}${stderr}`));
       });
     });
-  return { process: child, says, ended };
+  return { process: child, says, stdout: () => stdout, ended };
 }

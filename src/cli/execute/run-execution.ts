@@ -1,5 +1,6 @@
 import type { RecSysConfig } from "../../schema/index.ts";
 import {
+  DEFINITIONS,
   executeWorkflow,
   MODEL_REJECTED,
   readExecution,
@@ -49,7 +50,7 @@ export async function runExecution(
       name,
       config,
       signal,
-      onEvent: followEvents(view),
+      onEvent: followEvents(view, DEFINITIONS[workflow]),
       ...(modelExecution === undefined ? {} : { modelExecution }),
     });
     const steps = stepCosts((await readExecution(bucket, workflow, name))?.events ?? []);

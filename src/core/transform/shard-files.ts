@@ -1,3 +1,4 @@
+import { USER_LISTS } from "../../schema/index.ts";
 import {
   artefactFolder,
   type Bucket,
@@ -9,11 +10,8 @@ import {
 import type { ItemBoards } from "./item-boards.ts";
 import { type Boards, emptyBoards } from "./score-shard.ts";
 
-/** Lists of a user as lines, in the order of `users.index`. */
-export const USER_LINES = ["items2users", "items2users_novel"] as const;
-/** Lists of an item as lines. */
-export const ITEM_LINES = ["users2items", "users2items_novel"] as const;
-export const LINE_FORMATS = ["csv", "jsonl"] as const;
+/** Lists of a row of `users.index`. */
+export const USER_LIST_COUNT = Object.keys(USER_LISTS).length;
 
 const BOARDS = ["all", "novel", "liftAll", "liftNovel"] as const;
 

@@ -1,23 +1,19 @@
-import { PART, ProcessedDataContent, type StageRun } from "../../schema/index.ts";
-import {
-  artefactFolder,
-  type Bucket,
-  createLinesWriter,
-  encodeRows,
-  type LinesWriter,
-  readEntities,
-  readManifest,
-} from "../../storage/index.ts";
+import { PART, type StageRun } from "../../schema/index.ts";
+import { type Bucket, encodeRows } from "../../storage/index.ts";
 import { Calibrator } from "../calibrate/index.ts";
 import { readDataset } from "../data/index.ts";
 import { readModelCard, readParameters } from "../model/model-file.ts";
 import { TowerScorer } from "../model/tower-scorer.ts";
 import { openCoreKernels } from "../open-kernels.ts";
 import { fitData } from "../train/tune.ts";
-import { emptyBoards, scoreShard } from "./score-shard.ts";
-import { LINE_FORMATS, shardFolder, USER_LINES, writeBoards } from "./shard-files.ts";
+import { readColumns } from "./columns.ts";
+import { openLineFiles, USER_LINES } from "./line-files.ts";
+import { emptyBoards, scoreShard, type ShardModel } from "./score-shard.ts";
+import { shardFolder, USER_LIST_COUNT, writeBoards } from "./shard-files.ts";
 
 const ALL_PARTS = [PART.train, PART.validation, PART.test];
+/** Users between two reports of progress. */
+const REPORT_USERS = 256;
 
 /**
  * Scores this shard's users against all items and leaves rows, lines and item boards under
@@ -28,79 +24,48 @@ export async function transformStage(bucket: Bucket, run: StageRun): Promise<voi
   const processed = run.inputs["processed_data"]!;
   const modelExecution = run.inputs["model"] ?? execution;
   const dataset = await readDataset(bucket, processed);
-  const card = await readModelCard(bucket, modelExecution);
+  const { settings, calibrator } = await readModelCard(bucket, modelExecution);
   const kernels = await openCoreKernels(config.training.threads);
   try {
-    const { train, popularity, tokens } = fitData(dataset, ALL_PARTS, card.settings.useFeatures);
+    const data = fitData(dataset, ALL_PARTS, settings.useFeatures);
     const parameters = await readParameters(kernels, bucket, modelExecution, "served");
-    const model = { parameters, settings: card.settings, popularity, tokens };
-    const scorer = new TowerScorer(kernels, model, train);
-    const users = {
-      start: Math.floor((dataset.users * shard.index) / shard.count),
-      end: Math.floor((dataset.users * (shard.index + 1)) / shard.count),
+    const model: ShardModel = {
+      scorer: new TowerScorer(kernels, { ...data, parameters, settings }, data.train),
+      calibrator: new Calibrator(calibrator),
+      seen: data.train,
+      kMax: config.transform.kMax,
     };
+    const layout = { k: config.transform.kMax, lists: USER_LIST_COUNT };
     const folder = shardFolder(execution, shard.index);
-    const k = config.transform.kMax;
     const rows = await bucket.create(`${folder}/users.rows`);
-    const lines = await userLines(bucket, folder, processed, shard.index === 0);
-    const boards = emptyBoards(dataset.items, k);
-    const shardModel = {
-      scorer,
-      calibrator: new Calibrator(card.calibrator),
-      seen: train,
-      kMax: k,
-    };
     if (shard.index === 0) {
       const cold = { start: dataset.users, end: dataset.users + 1 };
-      await scoreShard(kernels, shardModel, cold, undefined, (_, lists) =>
-        rows.write(encodeRows({ k, lists: 2 }, [lists])),
+      await scoreShard(kernels, model, cold, undefined, (_, lists) =>
+        rows.write(encodeRows(layout, [lists])),
       );
     }
-    await scoreShard(kernels, shardModel, users, boards, async (user, lists) => {
-      if (user % 256 === 0) {
+    const { userColumn, itemColumn } = await readColumns(bucket, processed);
+    const lines = await openLineFiles((name) => bucket.create(`${folder}/${name}`), USER_LINES, {
+      key: userColumn,
+      value: itemColumn,
+      header: shard.index === 0,
+    });
+    const start = Math.floor((dataset.users * shard.index) / shard.count);
+    const end = Math.floor((dataset.users * (shard.index + 1)) / shard.count);
+    const boards = emptyBoards(dataset.items, config.transform.kMax);
+    await scoreShard(kernels, model, { start, end }, boards, async (user, lists) => {
+      if ((user - start) % REPORT_USERS === 0) {
         run.signal.throwIfAborted();
-        run.report({
-          activity: "score all pairs",
-          done: user - users.start,
-          total: users.end - users.start,
-          unit: "users",
-        });
+        const [done, total] = [user - start, end - start];
+        run.report({ activity: "score all pairs", done, total, unit: "users" });
       }
-      await rows.write(encodeRows({ k, lists: 2 }, [lists]));
-      for (const { list, writer } of lines) await writer.writeList(user, lists[list]!);
+      await rows.write(encodeRows(layout, [lists]));
+      await lines.write(user, lists);
     });
     await rows.close();
-    for (const { writer } of lines) await writer.close();
+    await lines.close();
     await writeBoards(bucket, `${folder}/boards.safetensors`, boards);
   } finally {
     await kernels.close();
   }
-}
-
-/** Writers of the users' lists as lines, the first shard's with the header. */
-async function userLines(
-  bucket: Bucket,
-  folder: string,
-  processed: string,
-  header: boolean,
-): Promise<readonly { list: number; writer: LinesWriter }[]> {
-  const { userIds, itemIds } = ProcessedDataContent.parse(
-    (await readManifest(bucket, "processed_data", processed)).content,
-  );
-  const source = artefactFolder("processed_data", processed);
-  const users = await readEntities(bucket, `${source}/users.safetensors`);
-  const items = await readEntities(bucket, `${source}/items.safetensors`);
-  const writers = [];
-  for (const [list, name] of USER_LINES.entries()) {
-    for (const format of LINE_FORMATS) {
-      const writer = await createLinesWriter(await bucket.create(`${folder}/${name}.${format}`), {
-        format,
-        key: { name: "user_id", ids: users.ids, form: userIds },
-        value: { name: "item_id", ids: items.ids, form: itemIds },
-        header,
-      });
-      writers.push({ list, writer });
-    }
-  }
-  return writers;
 }

@@ -13,6 +13,12 @@ export interface Answer {
   readonly list: RankedList | CountedList;
 }
 
+/** An {@link Answer} whose list may still have to come from the bucket. */
+export interface PendingAnswer {
+  readonly id: string;
+  readonly list: Answer["list"] | Promise<Answer["list"]>;
+}
+
 /** What the lists of an answer hold. */
 export interface Listed {
   readonly entities: ServedEntities;

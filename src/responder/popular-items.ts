@@ -1,21 +1,24 @@
-import type { ServingFolder } from "../storage/index.ts";
+import type { Popularity, ServingFolder } from "../storage/index.ts";
 import type { CountedList } from "./answer.ts";
 
 /**
  * The first k items of the popularity order, for a known user on request without those the user has
  * seen: exactly, however many these are. An unknown user has seen nothing (A14).
  */
-export async function popularItemsFor(
+export function popularItemsFor(
   { popularity, seen }: ServingFolder,
   userIndex: number | undefined,
   k: number,
   novelOnly: boolean,
-): Promise<CountedList> {
+): CountedList | Promise<CountedList> {
   if (userIndex === undefined || !novelOnly) {
     const indices = popularity.items.subarray(0, k);
     return { indices, counts: popularity.counts.subarray(0, k), count: indices.length };
   }
-  const seenItems = await seen.seenBy(userIndex);
+  return seen.seenBy(userIndex).then((seenItems) => withoutSeen(popularity, seenItems, k));
+}
+
+function withoutSeen(popularity: Popularity, seenItems: Uint32Array, k: number): CountedList {
   const indices = new Uint32Array(k);
   const counts = new Uint32Array(k);
   let count = 0;

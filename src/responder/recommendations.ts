@@ -1,6 +1,6 @@
 import { ITEM_LISTS, type ResponderConfig, USER_LISTS } from "../schema/index.ts";
 import type { RankedList, ServingFolder } from "../storage/index.ts";
-import type { Answer } from "./answer.ts";
+import type { Answer, PendingAnswer } from "./answer.ts";
 import { popularItemsFor } from "./popular-items.ts";
 
 /** What a request asks for, checked. */
@@ -13,61 +13,66 @@ export interface Wanted {
 
 /** The answers in the order of the ids, and the ids that the model does not know, where that matters. */
 export interface Recommendations {
-  readonly answers: readonly Answer[];
+  readonly answers: readonly PendingAnswer[];
   readonly coldUsers: readonly string[];
 }
 
 /** Items for each user (Q73–Q84). An unknown user gets what the configuration says (A14). */
-export async function itemsForUsers(
+export function itemsForUsers(
   folder: ServingFolder,
   { ids, k, novelOnly }: Wanted,
   coldUser: ResponderConfig["coldUser"],
-): Promise<Recommendations> {
+): Recommendations {
   const list = novelOnly ? USER_LISTS.novel : USER_LISTS.all;
   const coldUsers: string[] = [];
-  const answers: Answer[] = [];
+  const answers: PendingAnswer[] = [];
   for (const id of ids) {
     const userIndex = folder.users.indexOf(id);
     if (userIndex !== undefined) {
-      answers.push({ id, list: await folder.usersIndex.readList(userIndex + 1, list, k) });
+      answers.push({ id, list: folder.usersIndex.readList(userIndex + 1, list, k) });
       continue;
     }
     coldUsers.push(id);
-    answers.push({ id, list: await coldList(folder, list, k, coldUser) });
+    answers.push({ id, list: coldList(folder, list, k, coldUser) });
   }
   return { answers, coldUsers };
 }
 
 /** Users for each item (Q85–Q90). An unknown item gets an empty list (A14). */
-export async function usersForItems(
+export function usersForItems(
   folder: ServingFolder,
   { ids, k, novelOnly, rankBy }: Wanted,
-): Promise<Recommendations> {
+): Recommendations {
   const all = rankBy === "lift" ? ITEM_LISTS.liftAll : ITEM_LISTS.all;
   const novel = rankBy === "lift" ? ITEM_LISTS.liftNovel : ITEM_LISTS.novel;
-  const answers: Answer[] = [];
+  const answers: PendingAnswer[] = [];
   for (const id of ids) {
     const itemIndex = folder.items.indexOf(id);
     const list =
       itemIndex === undefined
         ? EMPTY
-        : await folder.itemsIndex.readList(itemIndex, novelOnly ? novel : all, k);
+        : folder.itemsIndex.readList(itemIndex, novelOnly ? novel : all, k);
     answers.push({ id, list });
   }
   return { answers, coldUsers: [] };
 }
 
 /** Popular items for each user (Q91–Q98). */
-export async function popularItemsForUsers(
+export function popularItemsForUsers(
   folder: ServingFolder,
   { ids, k, novelOnly }: Wanted,
-): Promise<Recommendations> {
-  const answers: Answer[] = [];
+): Recommendations {
+  const answers: PendingAnswer[] = [];
   for (const id of ids) {
-    const list = await popularItemsFor(folder, folder.users.indexOf(id), k, novelOnly);
+    const list = popularItemsFor(folder, folder.users.indexOf(id), k, novelOnly);
     answers.push({ id, list });
   }
   return { answers, coldUsers: [] };
+}
+
+/** Are all the lists there? */
+export function areRead(answers: readonly PendingAnswer[]): answers is readonly Answer[] {
+  return !answers.some(({ list }) => list instanceof Promise);
 }
 
 const EMPTY: RankedList = {
@@ -82,13 +87,13 @@ function coldList(
   list: number,
   k: number,
   coldUser: ResponderConfig["coldUser"],
-): Promise<Answer["list"]> {
+): PendingAnswer["list"] {
   switch (coldUser) {
     case "model":
       return folder.usersIndex.readList(0, list, k);
     case "popular":
       return popularItemsFor(folder, undefined, k, false);
     case "empty":
-      return Promise.resolve(EMPTY);
+      return EMPTY;
   }
 }

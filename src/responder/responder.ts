@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import { fastify, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { pino } from "pino";
 
 import type { ResponderConfig } from "../schema/index.ts";
@@ -33,25 +33,22 @@ export function createResponder({
   clock = () => new Date().getTime() / 1000,
 }: ResponderOptions): FastifyInstance {
   const app = fastify({
-    loggerInstance: log,
-    logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
-    // A child logger for each request would cost more than its answer; lines about a request name its id.
-    childLoggerFactory: (logger) => logger,
+    // Fastify gets no logger: one for each request would cost more than its answer.
     genReqId: (request) => requestId(request.headers["x-request-id"]),
     bodyLimit: 1 << 16,
     requestTimeout: 30_000,
     // While it stops, requests on open connections are still answered; Fastify closes them after.
     return503OnClosing: false,
-    frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply, log),
   });
   const served = createServed(bucket);
   app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id);
     done();
   });
-  if (log.level === "debug" || log.level === "trace") logRequests(app);
-  addErrors(app);
+  if (log.level === "debug" || log.level === "trace") logRequests(app, log);
+  addErrors(app, log);
   const metrics = addMetrics(app, served, clock);
   addHealth(app, served);
   addDocumentation(app, config);
@@ -68,8 +65,8 @@ export function createResponder({
   return app;
 }
 
-function logRequests(app: FastifyInstance): void {
-  app.addHook("onResponse", ({ log, id, method, url }, { statusCode, elapsedTime }, done) => {
+function logRequests(app: FastifyInstance, log: FastifyBaseLogger): void {
+  app.addHook("onResponse", ({ id, method, url }, { statusCode, elapsedTime }, done) => {
     log.debug({ reqId: id, method, url, statusCode, elapsedTime }, "answered");
     done();
   });

@@ -9,9 +9,11 @@ import {
   type ResponderConfig,
 } from "../schema/index.ts";
 import type { ServingFolder } from "../storage/index.ts";
-import { createAnswerRenderer } from "./answer.ts";
+import { type Answer, createAnswerRenderer, type Listed, type PendingAnswer } from "./answer.ts";
 import { ApiProblem } from "./api-problem.ts";
+import { parsePlainQuery } from "./plain-query.ts";
 import {
+  areRead,
   itemsForUsers,
   popularItemsForUsers,
   type Recommendations,
@@ -30,7 +32,7 @@ export interface RecommendationRoute {
     folder: ServingFolder,
     wanted: Wanted,
     config: ResponderConfig,
-  ) => Promise<Recommendations>;
+  ) => Recommendations;
 }
 
 /** The three routes of the API (Q69–Q71). */
@@ -80,36 +82,42 @@ export function addRecommendations(
 ): void {
   const render = createAnswerRenderer();
   for (const route of ROUTES) {
-    const answer = (input: unknown, schema: z.ZodType<Parameters>, reply: FastifyReply) =>
-      served.use(async (folder) => {
-        const parameters = parse(schema, input);
+    const answer = (parameters: Parameters, reply: FastifyReply) =>
+      served.use((folder) => {
         if (folder === undefined) throw new ApiProblem("nothing_served", NOTHING_SERVED);
-        const { kMax } = folder.content;
-        if (parameters.k > kMax) {
-          const message = `k must be at most ${kMax}, the length of the stored lists, got ${parameters.k}`;
-          throw new ApiProblem("invalid_parameter", message, "k");
-        }
-        const wanted: Wanted = {
-          ids: parameters.id_list,
-          k: parameters.k,
-          novelOnly: parameters.novel_only,
-          rankBy: parameters.rank_by ?? "probability",
+        const wanted = wantedOf(parameters, folder.content.kMax);
+        const { answers, coldUsers } = route.answer(folder, wanted, config);
+        if (coldUsers.length > 0) reply.header("x-recsys-cold", coldHeader(coldUsers));
+        reply.type("application/json; charset=utf-8");
+        const listed: Listed = {
+          entities: route.lists === "item_id" ? folder.items : folder.users,
+          idName: route.lists,
+          withAttributes: parameters.return_attributes,
         };
-        const { answers, coldUsers } = await route.answer(folder, wanted, config);
-        if (coldUsers.length > 0) void reply.header("x-recsys-cold", coldHeader(coldUsers));
-        return reply.type("application/json; charset=utf-8").send(
-          render(answers, {
-            entities: route.lists === "item_id" ? folder.items : folder.users,
-            idName: route.lists,
-            withAttributes: parameters.return_attributes,
-          }),
-        );
+        return areRead(answers)
+          ? render(answers, listed)
+          : Promise.all(answers.map(read)).then((lists) => render(lists, listed));
       });
     const query = parametersOf(route, "query", config);
     const body = parametersOf(route, "body", config);
-    app.get(route.path, (request, reply) => answer(request.query, query, reply));
-    app.post(route.path, (request, reply) => answer(request.body, body, reply));
+    app.get<{ Querystring: Record<string, unknown> }>(route.path, (request, reply) => {
+      const plain = parsePlainQuery(request.query, route.type, config);
+      return answer(plain ?? parse(query, request.query), reply);
+    });
+    app.post(route.path, (request, reply) => answer(parse(body, request.body), reply));
   }
+}
+
+async function read({ id, list }: PendingAnswer): Promise<Answer> {
+  return { id, list: await list };
+}
+
+function wantedOf({ id_list, k, novel_only, rank_by }: Parameters, kMax: number): Wanted {
+  if (k > kMax) {
+    const message = `k must be at most ${kMax}, the length of the stored lists, got ${k}`;
+    throw new ApiProblem("invalid_parameter", message, "k");
+  }
+  return { ids: id_list, k, novelOnly: novel_only, rankBy: rank_by ?? "probability" };
 }
 
 /** What to do before the first execution. */

@@ -15,6 +15,7 @@ export async function serveResponder(options: ResponderOptions): Promise<Running
   const app = createResponder({ ...options, log });
   const { host, port } = options.config;
   const url = await app.listen({ host, port });
+  log.info({ url }, "serving");
   return {
     url,
     async close() {

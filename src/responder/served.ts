@@ -12,7 +12,7 @@ export interface Served {
    * Runs `work` with the folder now served (`undefined` before the first execution), which stays open
    * until the work has ended, even if another takes its place meanwhile.
    */
-  use<T>(work: (folder: ServingFolder | undefined) => Promise<T>): Promise<T>;
+  use<T>(work: (folder: ServingFolder | undefined) => T | Promise<T>): T | Promise<T>;
   /**
    * Looks at the serving pointer and opens what it names, if that is new. When that fails, the old
    * folder stays served.
@@ -21,7 +21,7 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** An open folder and how many need it: each request under way, and the server while it is current. */
+/** An open folder and how many need it: each request that waits, and the server while it is current. */
 interface Lease {
   readonly folder: ServingFolder;
   holders: number;
@@ -41,14 +41,12 @@ export function createServed(bucket: Bucket): Served {
     get current() {
       return current?.folder;
     },
-    async use(work) {
+    use(work) {
       const lease = current;
+      const result = work(lease?.folder);
+      if (!(result instanceof Promise)) return result; // nothing could take the folder's place
       if (lease !== undefined) lease.holders++;
-      try {
-        return await work(lease?.folder);
-      } finally {
-        await release(lease);
-      }
+      return result.finally(() => release(lease));
     },
     async refresh() {
       const pointer = await readPointer(bucket, "batch_transform_inference_output");

@@ -28,11 +28,12 @@ export interface IndexWriter {
 export interface IndexReader extends IndexLayout {
   readonly rows: number;
   /**
-   * Reads the first `count` entries of a list, fewer where it is shorter, with one ranged read.
+   * Reads the first `count` entries of a list, fewer where it is shorter, with one ranged read: at once
+   * where the bucket can, else as a promise.
    *
    * @throws RangeError for a row or list outside the file
    */
-  readList(row: number, list: number, count: number): Promise<RankedList>;
+  readList(row: number, list: number, count: number): RankedList | Promise<RankedList>;
   close(): Promise<void>;
 }
 
@@ -131,15 +132,15 @@ function indexReader(
   const scratch = new Uint8Array(listBytes(layout)); // free again when readSync's bytes are decoded
   return {
     ...layout,
-    async readList(row, list, count) {
+    readList(row, list, count) {
       if (!(row >= 0 && row < layout.rows && list >= 0 && list < layout.lists)) {
         throw new RangeError(`${path} has no list ${list} in row ${row}`);
       }
       const offset = HEADER_BYTES + row * rowBytes(layout) + list * listBytes(layout);
       const length = 4 + 8 * Math.min(count, layout.k);
-      const bytes =
-        reader.readSync?.(offset, length, scratch) ?? (await reader.read(offset, length));
-      return decodeList(bytes, count);
+      return reader.readSync === undefined
+        ? reader.read(offset, length).then((bytes) => decodeList(bytes, count))
+        : decodeList(reader.readSync(offset, length, scratch), count);
     },
     close: () => reader.close(),
   };

@@ -57,14 +57,14 @@ test("A32 any list of any row is read back, as long as asked for", async () => {
       await write(
         bucket,
         { k: 4, lists: 3 },
-        table.map((row) => row.map((entries) => list(...(entries)))),
+        table.map((row) => row.map((entries) => list(...entries))),
       );
       const index = await openIndex(bucket, "index");
       expect(index).toMatchObject({ k: 4, lists: 3, rows: table.length });
       for (const [r, row] of table.entries()) {
         for (const [l, entries] of row.entries()) {
           const read = await index.readList(r, l, count);
-          expect(read).toEqual(list(...(entries.slice(0, count))));
+          expect(read).toEqual(list(...entries.slice(0, count)));
         }
       }
       await index.close();
@@ -116,8 +116,8 @@ test("a file that is no index, is cut, or is asked for what it has not, is refus
   await expect(openIndex(bucket, "other")).rejects.toThrow("other is not an index file");
   await expect(openIndex(bucket, "newer")).rejects.toThrow("newer has format version 2");
   const index = await openIndex(bucket, "index");
-  await expect(index.readList(1, 0, 1)).rejects.toThrow("index has no list 0 in row 1");
-  await expect(index.readList(0, 1, 1)).rejects.toThrow("index has no list 1 in row 0");
-  await expect(index.readList(-1, 0, 1)).rejects.toThrow("in row -1");
+  expect(() => index.readList(1, 0, 1)).toThrow("index has no list 0 in row 1");
+  expect(() => index.readList(0, 1, 1)).toThrow("index has no list 1 in row 0");
+  expect(() => index.readList(-1, 0, 1)).toThrow("in row -1");
   await index.close();
 });

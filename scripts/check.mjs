@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint, format, layers, unused. Runs all of them, then says which failed. */
+/** `npm run check`: types, lint, format, layers, unused, contract. Runs all of them, then says which failed. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { build, install, node, root } from "./boot.mjs";
@@ -6,20 +6,22 @@ import { build, install, node, root } from "./boot.mjs";
 install();
 build();
 const checks = [
-  ["types", "typescript/bin/tsc", ["-b"]],
-  ["lint", "eslint/bin/eslint.js", ["src", "test", "bench", "--max-warnings", "0"]],
-  ["format", "prettier/bin/prettier.cjs", ["--check", ".", "--log-level", "warn"]],
+  ["types", "node_modules/typescript/bin/tsc", ["-b"]],
+  ["lint", "node_modules/eslint/bin/eslint.js", ["src", "test", "bench", "--max-warnings", "0"]],
+  ["format", "node_modules/prettier/bin/prettier.cjs", ["--check", ".", "--log-level", "warn"]],
   [
     "layers",
-    "dependency-cruiser/bin/dependency-cruiser.mjs",
+    "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs",
     ["src", "--config", ".dependency-cruiser.cjs"],
   ],
-  ["unused", "knip/bin/knip.js", []],
+  ["unused", "node_modules/knip/bin/knip.js", []],
+  // docs/contract.md names every test that holds a promise.
+  ["contract", "scripts/contract-table.mjs", ["--check"]],
 ];
 const failed = [];
 for (const [name, script, args] of checks) {
   console.log(`\n— ${name}`);
-  const result = spawnSync(node(), [join(root, "node_modules", script), ...args], {
+  const result = spawnSync(node(), [join(root, script), ...args], {
     cwd: root,
     stdio: "inherit",
   });

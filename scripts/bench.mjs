@@ -2,7 +2,7 @@
  * `npm run bench [name…]`: installs, builds, then runs one after the other the benchmarks of `bench/`
  * whose name holds one of the given words; all without a word. `--list` only names them.
  *
- * A benchmark is a file that no other imports. It prints ratios against the baseline that it names and
+ * A benchmark is a file that no other imports or starts. It prints ratios against the baseline that it names and
  * exits non-zero below its own floor.
  */
 import { spawnSync } from "node:child_process";
@@ -14,8 +14,10 @@ const folder = join(root, "bench");
 const words = process.argv.slice(2).filter((word) => word !== "--list");
 const files = readdirSync(folder).filter((file) => file.endsWith(".ts"));
 const sources = files.map((file) => readFileSync(join(folder, file), "utf8"));
+const isUsedByAnother = (file) =>
+  sources.some((source) => source.includes(`from "./${file}"`) || source.includes(`URL("${file}"`));
 const names = files
-  .filter((file) => !sources.some((source) => source.includes(file) && !source.includes(`node bench/${file}`)))
+  .filter((file) => !isUsedByAnother(file))
   .map((file) => file.slice(0, -".ts".length))
   .filter((name) => words.length === 0 || words.some((word) => name.includes(word)))
   .sort();

@@ -3,6 +3,7 @@ import type { ApiError } from "../schema/index.ts";
 const STATUS = {
   invalid_parameter: 400,
   invalid_request: 400,
+  unauthorized: 401,
   not_found: 404,
   method_not_allowed: 405,
   internal_error: 500,

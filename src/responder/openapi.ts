@@ -54,6 +54,9 @@ function recommendationPath(route: RecommendationRoute, config: ResponderConfig)
       content: json(jsonSchema(listsById(ENTRIES[route.type]))),
     },
     400: failure("A parameter is wrong; `error.parameter` names it"),
+    ...(config.apiKeys.mode === "required"
+      ? { 401: failure("`X-API-Key` holds none of the configured keys") }
+      : {}),
     503: failure("Nothing is served yet"),
   };
   return {

@@ -10,6 +10,7 @@ import {
 } from "../schema/index.ts";
 import type { ServingFolder } from "../storage/index.ts";
 import { type Answer, createAnswerRenderer, type Listed, type PendingAnswer } from "./answer.ts";
+import { requireApiKey } from "./api-keys.ts";
 import { ApiProblem } from "./api-problem.ts";
 import { parsePlainQuery } from "./plain-query.ts";
 import {
@@ -81,6 +82,8 @@ export function addRecommendations(
   config: ResponderConfig,
 ): void {
   const render = createAnswerRenderer();
+  const { apiKeys } = config;
+  const hooks = apiKeys.mode === "required" ? { onRequest: requireApiKey(apiKeys) } : {};
   for (const route of ROUTES) {
     const answer = (parameters: Parameters, reply: FastifyReply) =>
       served.use((folder) => {
@@ -100,11 +103,11 @@ export function addRecommendations(
       });
     const query = parametersOf(route, "query", config);
     const body = parametersOf(route, "body", config);
-    app.get<{ Querystring: Record<string, unknown> }>(route.path, (request, reply) => {
+    app.get<{ Querystring: Record<string, unknown> }>(route.path, hooks, (request, reply) => {
       const plain = parsePlainQuery(request.query, route.type, config);
       return answer(plain ?? parse(query, request.query), reply);
     });
-    app.post(route.path, (request, reply) => answer(parse(body, request.body), reply));
+    app.post(route.path, hooks, (request, reply) => answer(parse(body, request.body), reply));
   }
 }
 

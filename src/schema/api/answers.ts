@@ -26,6 +26,7 @@ export const ApiError = z.strictObject({
     code: z.enum([
       "invalid_parameter",
       "invalid_request",
+      "unauthorized",
       "not_found",
       "method_not_allowed",
       "nothing_served",

@@ -10,6 +10,22 @@ export const ResponderConfig = z.strictObject({
   lenient: z.boolean().default(false),
   /** What an unknown user gets: the model's cold list, popular items, or nothing (A14). */
   coldUser: z.enum(["model", "popular", "empty"]).default("model"),
+  /**
+   * Must `/recommend/*` be asked with a key in `X-API-Key`? Only each key's SHA-256 stands here, in
+   * hexadecimal.
+   */
+  apiKeys: z
+    .strictObject({
+      mode: z.enum(["off", "required"]).default("off"),
+      sha256: z
+        .array(z.string().regex(/^[0-9a-f]{64}$/, "a SHA-256 as 64 lower-case hexadecimal digits"))
+        .default([]),
+    })
+    .refine(({ mode, sha256 }) => mode === "off" || sha256.length > 0, {
+      path: ["sha256"],
+      message: "at least one key's SHA-256 is needed where keys are required",
+    })
+    .prefault({}),
   /** Seconds between looks at the serving pointer. */
   refreshSeconds: z.number().positive().default(2),
 });

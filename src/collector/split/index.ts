@@ -1,8 +1,8 @@
+import { random } from "../../kernels/index.ts";
 import { type CollectorConfig, PART } from "../../schema/index.ts";
 import type { Histories } from "./history.ts";
 import { splitLeaveLastOut } from "./leave-last-out.ts";
 import { splitPerUser } from "./per-user.ts";
-import { xorshift32 } from "./random.ts";
 import { keepRepeatedPairsTogether } from "./repeated-pairs.ts";
 
 export type { Histories } from "./history.ts";
@@ -51,7 +51,7 @@ function assign(
 ): Uint8Array {
   switch (split) {
     case "per-user":
-      return splitPerUser(histories, hasTimestamps ? undefined : xorshift32(seed));
+      return splitPerUser(histories, hasTimestamps ? undefined : random(seed));
     case "leave-last-out":
       return splitLeaveLastOut(histories);
   }

@@ -1,6 +1,6 @@
+import { type Random, shuffle } from "../../kernels/index.ts";
 import { PART } from "../../schema/index.ts";
 import type { Histories } from "./history.ts";
-import type { Random } from "./random.ts";
 
 /** A user with fewer rows is all training. */
 const MIN_ROWS = 5;
@@ -25,14 +25,4 @@ export function splitPerUser({ offsets, item }: Histories, random?: Random): Uin
     for (const row of order.subarray(rows - 2 * held, rows - held)) part[row] = PART.validation;
   }
   return part;
-}
-
-/** Fisher and Yates' shuffle. */
-function shuffle(values: Uint32Array, random: Random): void {
-  for (let last = values.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    const value = values[last]!;
-    values[last] = values[other]!;
-    values[other] = value;
-  }
 }

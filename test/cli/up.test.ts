@@ -14,6 +14,8 @@ interface Served {
 }
 
 let folder: string;
+/** The sample's item features, int, double, string and set in that order (A8). */
+const ITEM_ATTRIBUTES = ["year", "price", "title", "department", "brand", "tags", "colours"];
 /** A shop this small need not beat popularity; what is tested is the way, not the model. */
 const QUICK = [
   ["training.maxEpochs=1", "evaluation.bootstrapSamples=100"],
@@ -43,7 +45,7 @@ async function whileUp(work: (served: Served) => Promise<void>): Promise<Ended> 
   return running.ended;
 }
 
-test("Q1 Q100 up makes everything that is missing and answers the documentation's three calls", async () => {
+test("Q1 Q78 Q79 Q81 Q99 Q100 up makes everything that is missing and answers the documentation's three calls", async () => {
   const { code, stdout, stderr } = await whileUp(async ({ docs, examples }) => {
     const answers: Record<string, Record<string, unknown>[]>[] = [];
     for (const url of examples) {
@@ -52,12 +54,27 @@ test("Q1 Q100 up makes everything that is missing and answers the documentation'
       expect(response.headers.get("x-recsys-cold")).toBeNull();
       answers.push((await response.json()) as Record<string, Record<string, unknown>[]>);
     }
+    // The documentation's shape: lists by id, each of the length asked for, the id first, then the figure.
     const [items, users, popular] = answers;
-    expect(Object.keys(items ?? {})).toEqual(["10", "20"]);
-    expect(items?.["10"]?.[0]).toHaveProperty("interaction_probability");
-    expect(Object.keys(users ?? {})).toEqual(["10", "11"]);
-    expect(users?.["10"]?.[0]).toHaveProperty("user_id");
-    expect(popular?.["20"]).toHaveLength(3);
+    for (const [answer, ids, length, id, figure] of [
+      [items, ["10", "20"], 10, "item_id", "interaction_probability"],
+      [users, ["10", "11"], 10, "user_id", "interaction_probability"],
+      [popular, ["10", "20"], 3, "item_id", "count"],
+    ] as const) {
+      expect(Object.keys(answer ?? {})).toEqual(ids);
+      for (const list of Object.values(answer ?? {})) {
+        expect(list).toHaveLength(length);
+        const figures = list.map((entry) => entry[figure] as number);
+        expect(figures).toEqual(figures.toSorted((a, b) => b - a));
+        for (const entry of list) {
+          expect(Object.keys(entry).slice(0, 2)).toEqual([id, figure]);
+          expect(entry[id]).toBeTypeOf("number");
+          const given = Object.keys(entry).slice(2);
+          if (answer === users) expect(given).toEqual([]);
+          else expect(given).toEqual(ITEM_ATTRIBUTES);
+        }
+      }
+    }
     expect((await fetch(docs)).status).toBe(200);
   });
   expect(code).toBe(0);

@@ -1,0 +1,84 @@
+import { join } from "node:path";
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { EXAMPLE_ITEMS, EXAMPLE_USERS } from "../../src/sample/options.ts";
+import { generateShop, trueProbabilities, writeSampleShop } from "../../src/sample/index.ts";
+import { Evaluation } from "../../src/schema/index.ts";
+import { decodeSafetensors, readEntities, stringAt } from "../../src/storage/index.ts";
+import { ndcgAt10 } from "../sample/held-out.ts";
+import { pipelineShop } from "./pipeline-shop.ts";
+
+/** The default shop, the default configuration: what `npm run up` shows a newcomer. */
+const shop = pipelineShop({});
+const truth = generateShop();
+let evaluation: Evaluation;
+
+beforeAll(async () => {
+  await writeSampleShop(shop.raw);
+  for (const workflow of ["collector", "core"] as const) {
+    expect(await shop.execute(workflow, "one")).toMatchObject({ status: "succeeded" });
+  }
+  const file = await shop.bucket.read("evaluation/one/metrics.json");
+  evaluation = Evaluation.parse(JSON.parse(Buffer.from(file).toString("utf8")));
+}, 300_000);
+afterAll(() => {
+  shop.remove();
+});
+
+/** NDCG@10 as the evaluation tells it. */
+function ndcgOf(name: string): number {
+  return evaluation.scorers.find((scorer) => scorer.name === name)!.metrics["ndcg@10"]!.value;
+}
+
+/** Each user's known items and new test items by the ids' order in the shop, from the stored parts. */
+async function testRows() {
+  const folder = "processed_data/one";
+  const bytes = await shop.bucket.read(join(folder, "interactions.safetensors"));
+  const tensors = decodeSafetensors(Uint8Array.from(bytes));
+  const of = (name: string) => tensors[name]!.values as ArrayLike<number>;
+  const [offsets, items, part] = [of("user_offsets"), of("item"), of("part")];
+  const idsOf = async (name: string) =>
+    (await readEntities(shop.bucket, join(folder, `${name}.safetensors`))).ids;
+  const [userIds, itemIds] = [await idsOf("users"), await idsOf("items")];
+  const users = Array.from({ length: truth.options.users }, () => ({
+    seen: new Set<number>(),
+    relevant: new Set<number>(),
+  }));
+  for (let user = 0; user + 1 < offsets.length; user++) {
+    const { seen, relevant } = users[Number(stringAt(userIds, user)) - 1]!; // user index u has the id u + 1
+    for (let row = offsets[user]!; row < offsets[user + 1]!; row++) {
+      const item = Number(stringAt(itemIds, items[row]!)) - 1;
+      (part[row] === 2 ? relevant : seen).add(item);
+    }
+    for (const item of seen) relevant.delete(item);
+  }
+  return users;
+}
+
+test("Q5 the model's NDCG@10 is above popularity's, by more than chance explains, and not below item-kNN's", () => {
+  const difference = evaluation.differences.find(({ against }) => against === "popular");
+  expect(difference?.metrics["ndcg@10"]?.low).toBeGreaterThan(0);
+  expect(ndcgOf(modelName())).toBeGreaterThanOrEqual(ndcgOf("item-kNN"));
+});
+
+test("the model reaches at least 70 % of the NDCG@10 that the true probabilities reach on the same rows", async () => {
+  const users = await testRows();
+  const counts = new Float64Array(truth.options.items);
+  for (const { seen } of users) for (const item of seen) counts[item]!++;
+  const byTruth = ndcgAt10(users, trueProbabilities(truth));
+  expect(byTruth).toBeGreaterThan(2 * ndcgAt10(users, () => counts));
+  expect(ndcgOf(modelName()) / byTruth).toBeGreaterThanOrEqual(0.7);
+});
+
+test("Q100 the documentation's users and items are warm in the default shop", async () => {
+  const users = await testRows();
+  for (const user of EXAMPLE_USERS) expect(users[user]!.seen.size).toBeGreaterThan(0);
+  for (const item of EXAMPLE_ITEMS) {
+    expect(users.some(({ seen }) => seen.has(item))).toBe(true);
+  }
+});
+
+function modelName(): string {
+  return evaluation.scorers.find(({ role }) => role === "model")!.name;
+}

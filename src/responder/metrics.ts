@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 
+import { latencyHistogram } from "./latency.ts";
 import type { Served } from "./served.ts";
 
 /** Figures that only the rest of the responder knows. */
@@ -17,13 +18,7 @@ export function addMetrics(
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const seconds = new Histogram({
-    name: "recsys_http_request_duration_seconds",
-    help: "Time from a request's arrival to its answer's last byte; its count is that of requests",
-    labelNames: ["route", "method", "status"],
-    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
-    registers,
-  });
+  const latency = latencyHistogram(registers);
   const failures = new Counter({
     name: "recsys_refresh_failures_total",
     help: "Looks at the serving pointer that failed; the old execution stayed served",
@@ -34,7 +29,7 @@ export function addMetrics(
   app.addHook("onResponse", ({ is404, routeOptions, method }, reply, done) => {
     // Unknown paths are counted together: they are the caller's to choose, and without end.
     const route = (is404 ? undefined : routeOptions.url) ?? "unknown";
-    seconds.observe({ route, method, status: reply.statusCode }, reply.elapsedTime / 1000);
+    latency.record({ route, method, status: reply.statusCode }, reply.elapsedTime / 1000);
     done();
   });
   app.get("/metrics", async (_request, reply) =>

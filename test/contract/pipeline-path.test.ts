@@ -153,7 +153,7 @@ describe("Q6 Q11 the CSV files alone hold what the API answers", () => {
     ["item-to-user", "1", "items2users_novel.csv"],
     ["user-to-item", "0", "users2items.csv"],
     ["user-to-item", "1", "users2items_novel.csv"],
-  ])("Q69 Q70 A31 %s with novel_only=%s is %s", async (path, novel_only, file) => {
+  ])("Q69 Q70 Q74 A31 %s with novel_only=%s is %s", async (path, novel_only, file) => {
     const lists = listsOf(file);
     const ids = path === "item-to-user" ? [...seen.keys()] : [...counts.keys(), NEVER_BOUGHT];
     const answered = await answers(path, ids, { novel_only, k: "100" });
@@ -166,7 +166,7 @@ describe("Q6 Q11 the CSV files alone hold what the API answers", () => {
     }
   });
 
-  test("Q63 every pair has a probability, and lists go from the most probable on", async () => {
+  test("Q63 A32 every pair has a probability, and lists go from the most probable on", async () => {
     const all = await answers("item-to-user", [...seen.keys()], { k: "100" });
     for (const list of Object.values(all)) {
       expect(list).toHaveLength(ITEMS + 2);
@@ -203,10 +203,13 @@ test("Q88 A17 novel users of an item have no row with it in the raw file", async
   }
 });
 
-test("Q71 Q94 Q96 Q97 Q98 A16 popular items are those of a plain count over the raw file, for strangers too", async () => {
+test("Q71 Q94 Q96 Q97 Q98 A16 A20 popular items are those of a plain count over the raw file, for strangers too", async () => {
   const order = [...counts, [NEVER_BOUGHT, 0] as const]
     .map(([item, count]) => ({ item_id: Number(item), count }))
     .sort((a, b) => b.count - a.count || b.item_id - a.item_id);
+  const pairs = [...seen.values()].reduce((sum, had) => sum + had.size, 0);
+  const rows = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  expect(rows, "some pairs are repeated, and each of their rows counts").toBeGreaterThan(pairs);
   const csv = shop.served("core-1", "popular_items.csv");
   expect(csv).toEqual(
     order.map(({ item_id, count }, rank) => [rank + 1, item_id, count].map(String)),

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -71,13 +72,15 @@ export async function executeWorkflow(options: ExecuteOptions): Promise<Outcome>
     const folder = localFolder(input, workflow, name);
     await endLeftovers(folder);
     const logs = new JobLogs(bucket, paths.logs);
-    return await runWorkflow(DEFINITIONS[workflow], input, {
+    const outcome = await runWorkflow(DEFINITIONS[workflow], input, {
       name,
       runTask: localJobs(options, folder, logs),
       journal: bucketJournal(bucket, paths.journal),
       ...(signal === undefined ? {} : { signal }),
       ...(onEvent === undefined ? {} : { onEvent }),
     });
+    await rm(folder, { recursive: true, force: true });
+    return outcome;
   } finally {
     await release();
   }
@@ -113,5 +116,5 @@ function localJobs({ jobEntry }: ExecuteOptions, folder: string, logs: JobLogs):
 /** Where this execution's jobs have their ML roots: the same for the process that resumes it. */
 function localFolder({ bucket, prefix }: ExecutionInput, workflow: string, name: string): string {
   const place = createHash("sha256").update(`${bucket}\n${prefix}`).digest("hex").slice(0, 12);
-  return join(tmpdir(), `recsys-jobs-${place}`, workflow, name);
+  return join(tmpdir(), `recsys-jobs-${place}-${workflow}-${name}`);
 }

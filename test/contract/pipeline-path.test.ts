@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { readExecution, rollback } from "../../src/recipe/index.ts";
 import { writeSampleShop } from "../../src/sample/index.ts";
-import { Evaluation } from "../../src/schema/index.ts";
+import { Evaluation, ProcessedDataContent } from "../../src/schema/index.ts";
 import { decodeSafetensors, readManifest, readPointer } from "../../src/storage/index.ts";
 import type { WorkflowEvent } from "../../src/workflow/index.ts";
 import { ask } from "../responder/responder.ts";
@@ -107,6 +107,16 @@ describe("Q1 Q3 Q10 from raw files to answers", () => {
         expect(existsSync(join(prefix, folder, execution, file)), file).toBe(true);
       }
     }
+  });
+
+  test("Q53 the processed data knows the users, items and interactions of the raw files", async () => {
+    const { content } = await readManifest(shop.bucket, "processed_data", "collector-1");
+    expect(ProcessedDataContent.parse(content)).toMatchObject({
+      users: seen.size,
+      items: ITEMS + 2,
+      rows: [...counts.values()].reduce((sum, count) => sum + count, 0),
+      rejectedRows: 0,
+    });
   });
 
   test("Q52 Q54 Q55 Q57 Q58 Q65 the states of both workflows all succeed, in the documented order", async () => {

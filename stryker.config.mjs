@@ -42,7 +42,7 @@ export default {
   vitest: { pool: "forks", related: false },
   coverageAnalysis: "perTest",
   concurrency: Number(process.env["MUTATE_CONCURRENCY"] ?? 2),
-  reporters: ["clear-text", "json", "html"],
+  reporters: ["progress-append-only", "clear-text", "json", "html"],
   jsonReporter: { fileName: `reports/mutation/${area ?? "all"}.json` },
   htmlReporter: { fileName: `reports/mutation/${area ?? "all"}.html` },
   clearTextReporter: { allowColor: false, reportTests: false },

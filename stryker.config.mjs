@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * Mutation testing, one area or all of them: `AREA=workflow npm run mutate` (docs/testing.md).
  *
@@ -32,7 +31,6 @@ if (area !== undefined && !(area in AREAS)) {
 }
 const chosen = area === undefined ? Object.values(AREAS) : [AREAS[area]];
 
-/** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
 export default {
   mutate: chosen.flatMap(({ mutate }) => mutate),
   // No test reads types, and the kernels are AssemblyScript.

@@ -74,3 +74,25 @@ test("the gate judges by the configured metric and list length", () => {
   );
   expect(decision).toMatchObject({ metric: "recall@5", selected: true });
 });
+
+test("A10 an interval that touches 0 is not wholly below it, and the reason gives it in full", () => {
+  const scorers = [scorer("model", "model", 0.1), scorer("served", "served", 0.12)];
+  const decision = gate(config, scorers, [against("served", -0.04, 0)]);
+  expect(decision).toEqual({
+    metric: "ndcg@10",
+    selected: true,
+    reasons: [
+      "passed: ndcg@10 0.1000 is above 0",
+      "passed: ndcg@10 is not below the served configuration's by more than chance " +
+        "(difference -0.0200, 95 % interval -0.0400 to 0.0000)",
+    ],
+  });
+});
+
+test("A10 without a popularity baseline a model that finds nothing is still rejected", () => {
+  expect(gate(config, [scorer("model", "model", 0)], [])).toEqual({
+    metric: "ndcg@10",
+    selected: false,
+    reasons: ["failed: ndcg@10 0.0000 is not above 0"],
+  });
+});

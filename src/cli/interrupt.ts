@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 import { EXIT } from "./exit-codes.ts";
 
 /** Why the signal was aborted: the user, or the system, wants an end. */
@@ -13,6 +15,14 @@ export class Interrupted extends Error {
 
 /** One Ctrl-C arrives several times: from the terminal, from npm, from the starting script. */
 const ECHO_MILLISECONDS = 500;
+
+/** A process that is just ending would die of the echo instead of returning its exit code. */
+const LINGER_MILLISECONDS = 250;
+
+/** Waits until the echoes of a Ctrl-C have come, if there was one. */
+export async function echoesPassed(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) await setTimeout(LINGER_MILLISECONDS);
+}
 
 /**
  * Turns Ctrl-C and SIGTERM into an AbortSignal; a second one ends the process at once.

@@ -69,11 +69,7 @@ export async function readDataset(bucket: Bucket, execution: string): Promise<Da
   const manifest = await readManifest(bucket, "processed_data", execution);
   const content = ProcessedDataContent.parse(manifest.content);
   const folder = artefactFolder("processed_data", execution);
-  const tensors = async (name: string) => {
-    const bytes = await bucket.read(`${folder}/${name}`);
-    // A Buffer's own `slice` would not copy, and its arrays would not start where an element may.
-    return decodeSafetensors(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  };
+  const tensors = async (name: string) => decodeSafetensors(await bucket.read(`${folder}/${name}`));
   const json = Buffer.from(await bucket.read(`${folder}/vocabulary.json`)).toString("utf8");
   const vocabulary = Vocabulary.parse(JSON.parse(json));
 

@@ -59,6 +59,9 @@ function everything(kernels: Kernels): Uint8Array[] {
   kernels.adamRows(b, dB, touched, state, { learningRate: 0.02 });
   kernels.multiplyTransposed(scores, a, b);
   kernels.addRow(scores, inverseB, 3);
+  const evidence = kernels.matrix(rows, items);
+  kernels.scatterSum(evidence, positives, randomRows(kernels, items, 6, items, stream));
+  kernels.addLogEvidence(scores, evidence, 1.5, 2);
   kernels.logSumExpRows(sums, scores);
   kernels.topK(scores, 10, undefined, indices, best, counts);
   kernels.exp(scores.values, scores.values);

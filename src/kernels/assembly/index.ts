@@ -13,3 +13,5 @@ export { sampledSoftmax } from "./softmax";
 export { adamRows } from "./adam";
 export { topK } from "./top-k";
 export { exp, addRow, logSumExpRows } from "./scores";
+export { scatterSum } from "./sparse";
+export { addLogEvidence } from "./evidence";

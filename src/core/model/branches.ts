@@ -15,8 +15,6 @@ export type Branches = ReadonlyMap<BranchName, Evidence>;
  * Makes the branches that these data can have: no transitions without an order, no content without features.
  *
  * They are counted, not trained, so wherever a model is opened they are made anew from the histories.
- *
- * @param wanted - the branches to make
  */
 export function makeBranches(
   kernels: Kernels,

@@ -7,17 +7,17 @@ export type HistoryWeight = (item: number, age: number, length: number) => numbe
 
 /**
  * The latest items of each of the users, last first, with their weights; none for a user beyond the last.
- *
- * @param latest - items of a history at most; `Infinity` takes all
+ * Of a history at most `latest` items are taken.
  */
 export function historyRows(
-  { users: known, offsets, itemIndices }: Histories,
+  history: Histories,
   users: Uint32Array,
   latest: number,
   weightOf: HistoryWeight,
   scratch: Scratch,
   name: string,
 ): WeightedRows {
+  const { users: known, offsets, itemIndices } = history;
   const lengthOf = (user: number): number =>
     user < known ? Math.min(latest, offsets[user + 1]! - offsets[user]!) : 0;
   let count = 0;

@@ -35,7 +35,7 @@ export class ModelScorer implements Scorer {
   readonly #logPopularity: Float32Array;
   readonly #prior: Float32Array;
 
-  /** @param branches - made from the history where left out, those of them that the model's blend uses */
+  /** Branches that are not given are made from the history, those of them that the model's blend uses. */
   constructor(
     kernels: Kernels,
     model: FittedModel,

@@ -21,6 +21,7 @@ export interface LinearFilter {
   readonly count: Uint32Array;
 }
 
+/** Makes the filter of the histories, `keep` entries a row. */
 export function linearFilter(kernels: Kernels, history: Histories, keep: number): LinearFilter {
   const { items } = history;
   const mark = kernels.mark();

@@ -29,9 +29,8 @@ export interface JudgedBlend {
  * Finds the weights of popularity and of the branches beside trained towers, one weight after the other, on
  * validation rows.
  *
- * @param kernels - where the model lives
- * @param model - towers that have not seen the validation rows
- * @param data - what they were trained on, and the validation rows
+ * The model's towers have not seen the validation rows.
+ *
  * @returns the best blend, and every one that was better than those before
  */
 export function pickBlend(

@@ -9,6 +9,7 @@ import { sampledSoftmax, type SampledSoftmax } from "./sampled-softmax.ts";
 import { scoring, type Scores } from "./scores.ts";
 import { startTeam } from "./team.ts";
 import { WebAssembly } from "./webassembly.ts";
+import { joinVectors } from "./wide-vectors.ts";
 
 /**
  * The numeric kernels over one shared memory. Every array given to an operation comes from that memory.
@@ -44,6 +45,7 @@ export async function openKernels({
   if (!Number.isInteger(threads) || threads < 1) {
     throw new RangeError(`threads must be a whole number from 1 on, got ${threads}`);
   }
+  joinVectors();
   const maximum = pagesOf(memoryMiB);
   const module = new WebAssembly.Module(wasm);
   const shared = new WebAssembly.Memory({ initial: 1, maximum, shared: true });

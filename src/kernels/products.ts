@@ -3,7 +3,7 @@ import type { KernelMemory } from "./memory.ts";
 import { check, shape } from "./shapes.ts";
 import type { Team } from "./team.ts";
 
-/** Products of dense matrices, in tiles of 4 × 8 that stay in registers. Any shape; out must be no operand. */
+/** Products of dense matrices, in tiles of 4 × 16 that stay in registers. Any shape; out must be no operand. */
 export interface Products {
   /** out = a · bᵀ: a (R, D), b (N, D), out (R, N). */
   multiplyTransposed(out: Matrix, a: Matrix, b: Matrix): void;
@@ -20,7 +20,7 @@ export interface AccumulateOptions {
 }
 
 /** Columns of a tile and of a panel. */
-const TILE_COLUMNS = 8;
+const TILE_COLUMNS = 16;
 
 /** The products over a memory, run by a team. */
 export function products(memory: KernelMemory, team: Team): Products {

@@ -10,14 +10,14 @@ beforeAll(async () => {
 });
 afterAll(() => kernels.close());
 
-/** Rows, columns and depth: empty, single, around the tile (4 × 8), the blocks (32, 64) and the depth (256). */
+/** Rows, columns and depth: empty, single, around the tile (4 × 16), the blocks (32, 64) and the depth (256). */
 const SHAPES = [
   [0, 5, 8],
   [3, 0, 8],
   [3, 5, 0],
   [1, 1, 1],
-  [4, 8, 4],
-  [5, 9, 3],
+  [4, 16, 4],
+  [5, 17, 3],
   [7, 31, 17],
   [16, 33, 64],
   [65, 40, 255],

@@ -2,7 +2,7 @@ import { packPanel, packPanelTransposed, transpose } from "./pack";
 import { scratch } from "./scratch";
 import { tile, TILE_COLUMNS, TILE_ROWS } from "./tile";
 
-/** A sum is made in pieces of so many terms, so that a panel's piece (8 KiB) stays in the first-level cache. */
+/** A sum is made in pieces of so many terms, so that a panel's piece (16 KiB) stays in the first-level cache. */
 const DEPTH: u32 = 256;
 /** So many columns of the transposed product, or rows of the others, are made while their panels are near. */
 const COLUMN_BLOCK: u32 = 32;
@@ -31,9 +31,9 @@ export function multiplyTransposed(
     const width = min(COLUMN_BLOCK, last - n);
     for (let d: u32 = 0; d == 0 || d < depth; d += DEPTH) {
       const piece = min(DEPTH, depth - d);
-      const panelBytes = piece << 5;
+      const panelBytes = piece << 6;
       for (let j: u32 = 0; j < width; j += TILE_COLUMNS) {
-        packPanelTransposed(scratch + (j >> 3) * panelBytes, b + (n + j) * stride + (d << 2), stride, piece, width - j);
+        packPanelTransposed(scratch + (j >> 4) * panelBytes, b + (n + j) * stride + (d << 2), stride, piece, width - j);
       }
       tiles(a + (d << 2), stride, rows, scratch, piece, out + (n << 2), outStride, width, d > 0);
     }
@@ -42,7 +42,7 @@ export function multiplyTransposed(
 
 /**
  * packed ← b (N, D) in panels, for {@link multiply} and {@link multiplyLeftTransposed}: the rows of b in groups of
- * 256, in each group ⌈D / 8⌉ panels one after the other. Packs the rows first to last.
+ * 256, in each group ⌈D / 16⌉ panels one after the other. Packs the rows first to last.
  */
 export function packRows(first: u32, last: u32, packed: usize, b: usize, rows: u32, columns: u32): void {
   const stride = columns << 2;
@@ -51,8 +51,8 @@ export function packRows(first: u32, last: u32, packed: usize, b: usize, rows: u
     const depth = min(DEPTH, rows - group);
     const count = min(min(32, last - n), group + depth - n);
     for (let j: u32 = 0; j < columns; j += TILE_COLUMNS) {
-      const panel = packed + group * paddedBytes(columns) + (j >> 3) * (depth << 5);
-      packPanel(panel + ((n - group) << 5), b + n * stride + (j << 2), stride, count, columns - j);
+      const panel = packed + group * paddedBytes(columns) + (j >> 4) * (depth << 6);
+      packPanel(panel + ((n - group) << 6), b + n * stride + (j << 2), stride, count, columns - j);
     }
     n += count;
   }
@@ -109,7 +109,7 @@ export function multiplyLeftTransposed(
   }
 }
 
-/** The tiles of a block of rows, one panel after the other for every four rows. */
+/** The tiles of a block of rows, one panel after the other, which stays in the first-level cache meanwhile. */
 function tiles(
   a: usize,
   aStride: u32,
@@ -121,20 +121,20 @@ function tiles(
   columns: u32,
   accumulate: bool,
 ): void {
-  const panelBytes = depth << 5;
-  for (let i: u32 = 0; i < rows; i += TILE_ROWS) {
-    const a_i = a + i * aStride;
-    const out_i = out + i * outStride;
-    for (let j: u32 = 0; j < columns; j += TILE_COLUMNS) {
+  const panelBytes = depth << 6;
+  for (let j: u32 = 0; j < columns; j += TILE_COLUMNS) {
+    const panel = panels + (j >> 4) * panelBytes;
+    const width = min(TILE_COLUMNS, columns - j);
+    for (let i: u32 = 0; i < rows; i += TILE_ROWS) {
       tile(
-        a_i,
+        a + i * aStride,
         aStride,
         min(TILE_ROWS, rows - i),
-        panels + (j >> 3) * panelBytes,
+        panel,
         depth,
-        out_i + (j << 2),
+        out + i * outStride + (j << 2),
         outStride,
-        min(TILE_COLUMNS, columns - j),
+        width,
         accumulate,
         scratch + CORNER,
       );

@@ -10,6 +10,7 @@ import { scoring, type Scores } from "./scores.ts";
 import { sparse, type Sparse } from "./sparse.ts";
 import { startTeam } from "./team.ts";
 import { WebAssembly } from "./webassembly.ts";
+import { joinVectors } from "./wide-vectors.ts";
 
 /**
  * The numeric kernels over one shared memory. Every array given to an operation comes from that memory.
@@ -45,6 +46,7 @@ export async function openKernels({
   if (!Number.isInteger(threads) || threads < 1) {
     throw new RangeError(`threads must be a whole number from 1 on, got ${threads}`);
   }
+  joinVectors();
   const maximum = pagesOf(memoryMiB);
   const module = new WebAssembly.Module(wasm);
   const shared = new WebAssembly.Memory({ initial: 1, maximum, shared: true });

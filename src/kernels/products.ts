@@ -3,14 +3,32 @@ import type { KernelMemory } from "./memory.ts";
 import { check, shape } from "./shapes.ts";
 import type { Team } from "./team.ts";
 
-/** Products of dense matrices, in tiles of 4 × 8 that stay in registers. Any shape; out must be no operand. */
+/** Products of dense matrices, in tiles of 4 × 16 that stay in registers. Any shape; out must be no operand. */
 export interface Products {
   /** out = a · bᵀ: a (R, D), b (N, D), out (R, N). */
   multiplyTransposed(out: Matrix, a: Matrix, b: Matrix): void;
+  /** Lays out b (N, D) for many products a · bᵀ; later changes of b do not count. The result takes new memory. */
+  pack(b: Matrix): PackedMatrix;
+  /** out = a · bᵀ · scale + bias: a (R, D), b (N, D), bias (N), out (R, N). The bytes of multiplyTransposed and addRow. */
+  multiplyPacked(out: Matrix, a: Matrix, b: PackedMatrix, affine?: Affine): void;
   /** out (+)= a · b: a (R, N), b (N, D), out (R, D). */
   multiply(out: Matrix, a: Matrix, b: Matrix, options?: AccumulateOptions): void;
   /** out (+)= aᵀ · b: a (R, N), b (R, D), out (N, D). */
   multiplyLeftTransposed(out: Matrix, a: Matrix, b: Matrix, options?: AccumulateOptions): void;
+}
+
+/** A matrix (rows, columns) laid out by {@link Products.pack}. */
+export interface PackedMatrix {
+  readonly rows: number;
+  readonly columns: number;
+  /** Its rows in panels of 16, each turned: (⌈rows / 16⌉, columns, 16). */
+  readonly panels: Float32Array;
+}
+
+/** x becomes x · scale + bias, with a bias for each column. */
+export interface Affine {
+  readonly bias: Float32Array;
+  readonly scale: number;
 }
 
 /** Whether a result replaces what stands in out or is added to it. */
@@ -20,7 +38,7 @@ export interface AccumulateOptions {
 }
 
 /** Columns of a tile and of a panel. */
-const TILE_COLUMNS = 8;
+const TILE_COLUMNS = 16;
 
 /** The products over a memory, run by a team. */
 export function products(memory: KernelMemory, team: Team): Products {
@@ -49,6 +67,39 @@ export function products(memory: KernelMemory, team: Team): Products {
         address(b.values),
         b.rows,
         a.columns,
+      ]);
+    },
+    pack(b) {
+      const padded = Math.ceil(b.rows / TILE_COLUMNS) * TILE_COLUMNS;
+      const panels = memory.float32(padded * b.columns);
+      team.run("packTransposed", b.rows, 64, [
+        address(panels),
+        address(b.values),
+        b.rows,
+        b.columns,
+      ]);
+      return { rows: b.rows, columns: b.columns, panels };
+    },
+    multiplyPacked(out, a, b, affine) {
+      check(
+        a.columns === b.columns && out.rows === a.rows && out.columns === b.rows,
+        "multiplyPacked",
+        `(R, N) = (R, D) · (N, D)ᵀ, got ${shape(out)} = ${shape(a)} · ${shape(b)}ᵀ`,
+      );
+      check(
+        affine === undefined || affine.bias.length >= b.rows,
+        "multiplyPacked",
+        `out ${shape(out)} needs a bias for every column, got ${affine?.bias.length ?? 0}`,
+      );
+      team.run("multiplyPacked", out.columns, 32, [
+        address(out.values),
+        address(a.values),
+        a.rows,
+        address(b.panels),
+        b.rows,
+        a.columns,
+        address(affine?.bias),
+        affine?.scale ?? 1,
       ]);
     },
     multiply(out, a, b, { accumulate = false } = {}) {

@@ -10,14 +10,14 @@ beforeAll(async () => {
 });
 afterAll(() => kernels.close());
 
-/** Rows, columns and depth: empty, single, around the tile (4 × 8), the blocks (32, 64) and the depth (256). */
+/** Rows, columns and depth: empty, single, around the tile (4 × 16), the blocks (32, 64) and the depth (256). */
 const SHAPES = [
   [0, 5, 8],
   [3, 0, 8],
   [3, 5, 0],
   [1, 1, 1],
-  [4, 8, 4],
-  [5, 9, 3],
+  [4, 16, 4],
+  [5, 17, 3],
   [7, 31, 17],
   [16, 33, 64],
   [65, 40, 255],
@@ -37,6 +37,23 @@ describe.each(SHAPES)("products of %i rows, %i columns and depth %i", (rows, col
     kernels.multiplyTransposed(out, a, b);
     const expected = multiply(plain(a), transposed(plain(b)));
     expect(largestError(out.values, expected.values)).toBeLessThan(bound(depth));
+    kernels.reset(mark);
+  });
+
+  test("multiplyPacked gives the bytes of multiplyTransposed and addRow", () => {
+    const mark = kernels.mark();
+    const stream = random(rows + 100 * columns + depth);
+    const a = randomMatrix(kernels, rows, depth, stream);
+    const b = randomMatrix(kernels, columns, depth, stream);
+    const bias = randomMatrix(kernels, 1, columns, stream).values;
+    const [out, expected] = [kernels.matrix(rows, columns), kernels.matrix(rows, columns)];
+    const packed = kernels.pack(b);
+    kernels.multiplyTransposed(expected, a, b);
+    kernels.multiplyPacked(out, a, packed);
+    expect(out.values).toEqual(expected.values);
+    kernels.addRow(expected, bias, 2.5);
+    kernels.multiplyPacked(out, a, packed, { bias, scale: 2.5 });
+    expect(out.values).toEqual(expected.values);
     kernels.reset(mark);
   });
 
@@ -105,5 +122,12 @@ test("shapes that do not fit are refused with the shapes in the message", () => 
   expect(() => {
     kernels.multiplyLeftTransposed(out, a, b);
   }).toThrow(RangeError);
+  expect(() => {
+    kernels.multiplyPacked(out, a, kernels.pack(b));
+  }).toThrow("multiplyPacked: (R, N) = (R, D) · (N, D)ᵀ, got (2, 3) = (2, 4) · (3, 5)ᵀ");
+  const fits = kernels.pack(kernels.matrix(3, 4));
+  expect(() => {
+    kernels.multiplyPacked(out, a, fits, { bias: kernels.float32(2), scale: 1 });
+  }).toThrow("needs a bias for every column, got 2");
   expect(() => subMatrix(a, 2, 1)).toThrow("rows 1 to 3 are not within a matrix of 2 rows");
 });

@@ -6,12 +6,20 @@
  * asked for together: that is what makes the bytes the same for every number of threads.
  */
 export { heapBase, useScratch } from "./scratch";
-export { packRows, multiply, multiplyTransposed, multiplyLeftTransposed } from "./products";
+export {
+  packRows,
+  packTransposed,
+  multiply,
+  multiplyTransposed,
+  multiplyPacked,
+  multiplyLeftTransposed,
+} from "./products";
 export { gatherSum, rowDots } from "./gather";
 export { normaliseRows, normaliseRowsBackward } from "./normalise";
 export { sampledSoftmax } from "./softmax";
 export { adamRows } from "./adam";
 export { topK } from "./top-k";
-export { exp, addRow, logSumExpRows } from "./scores";
+export { exp, addRow } from "./scores";
+export { logSumExpRows } from "./log-sum-exp";
 export { scatterSum } from "./sparse";
 export { addLogEvidence } from "./evidence";

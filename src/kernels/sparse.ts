@@ -15,16 +15,19 @@ export interface Sparse {
    */
   scatterSum(out: Matrix, rows: SparseRows, source: SparseRows, options?: AccumulateOptions): void;
   /**
-   * out[r, j] += weight · log(1 + evidence[r, j] / (floor · mean_j evidence[r, j])), nothing below 0 counted.
-   * A row without evidence adds nothing.
+   * evidence[r, j] ← log(1 + evidence[r, j] / (floor · mean_j evidence[r, j])), nothing below 0 counted. A row
+   * without evidence becomes 0.
    *
-   * @param out - (R, N)
    * @param evidence - (R, N)
-   * @param weight - of the whole term
    * @param floor - above 0; the share of the mean from which on evidence counts
    */
-  addLogEvidence(out: Matrix, evidence: Matrix, weight: number, floor: number): void;
+  logEvidence(evidence: Matrix, floor: number): void;
+  /** out[r, j] += scale · input[r, j], for matrices of the same shape. */
+  addScaled(out: Matrix, input: Matrix, scale: number): void;
 }
+
+/** Numbers below which a thread's share of a plain pass is not worth its waking. */
+const CHUNK_NUMBERS = 16_384;
 
 /** The sparse operations over a memory, run by a team. */
 export function sparse({ address }: KernelMemory, team: Team): Sparse {
@@ -48,19 +51,24 @@ export function sparse({ address }: KernelMemory, team: Team): Sparse {
         Number(accumulate),
       ]);
     },
-    addLogEvidence(out, evidence, weight, floor) {
-      check(
-        out.rows === evidence.rows && out.columns === evidence.columns,
-        "addLogEvidence",
-        `out ${shape(out)} and evidence ${shape(evidence)} must have the same shape`,
-      );
-      check(floor > 0, "addLogEvidence", `floor must be above 0, got ${floor}`);
-      team.run("addLogEvidence", out.rows, 1, [
-        address(out.values),
+    logEvidence(evidence, floor) {
+      check(floor > 0, "logEvidence", `floor must be above 0, got ${floor}`);
+      team.run("logEvidence", evidence.rows, 1, [
         address(evidence.values),
-        out.columns,
-        weight,
+        evidence.columns,
         floor,
+      ]);
+    },
+    addScaled(out, input, scale) {
+      check(
+        out.rows === input.rows && out.columns === input.columns,
+        "addScaled",
+        `out ${shape(out)} and input ${shape(input)} must have the same shape`,
+      );
+      team.run("addScaled", out.rows * out.columns, CHUNK_NUMBERS, [
+        address(out.values),
+        address(input.values),
+        scale,
       ]);
     },
   };

@@ -52,7 +52,8 @@ export function everything(kernels: Kernels): Uint8Array[] {
   kernels.addRow(scores, inverseB, 3);
   const evidence = kernels.matrix(rows, items);
   kernels.scatterSum(evidence, positives, randomRows(kernels, items, 6, items, stream));
-  kernels.addLogEvidence(scores, evidence, 1.5, 2);
+  kernels.logEvidence(evidence, 2);
+  kernels.addScaled(scores, evidence, 1.5);
   kernels.logSumExpRows(sums, scores);
   kernels.topK(scores, 10, undefined, indices, best, counts);
   kernels.exp(scores.values, scores.values);

@@ -81,49 +81,53 @@ test.each([
   [1, 1],
   [3, 6],
   [2, 5001],
-])("addLogEvidence of (%i, %i) adds the logarithm of each share of the mean", (rows, columns) => {
-  const stream = random(columns);
-  const evidence = randomMatrix(kernels, rows, columns, stream);
-  const out = randomMatrix(kernels, rows, columns, stream);
-  const before = copy(kernels, out);
-  kernels.addLogEvidence(out, evidence, 1.5, 0.3);
+])("logEvidence of (%i, %i) is the logarithm of each share of the mean", (rows, columns) => {
+  const evidence = randomMatrix(kernels, rows, columns, random(columns));
+  const before = copy(kernels, evidence);
+  kernels.logEvidence(evidence, 0.3);
   for (let r = 0; r < rows; r++) {
-    const row = Array.from(evidence.values.subarray(r * columns, (r + 1) * columns), (x) =>
+    const row = Array.from(before.values.subarray(r * columns, (r + 1) * columns), (x) =>
       Math.max(0, x),
     );
     const mean = row.reduce((sum, x) => sum + x, 0) / columns;
     row.forEach((x, j) => {
-      const term = mean > 0 ? 1.5 * Math.log1p(x / (0.3 * mean)) : 0;
-      expect(out.values[r * columns + j]).toBeCloseTo(before.values[r * columns + j]! + term, 4);
+      const expected = mean > 0 ? Math.log1p(x / (0.3 * mean)) : 0;
+      expect(evidence.values[r * columns + j]).toBeCloseTo(expected, 4);
     });
   }
 });
 
-test("addLogEvidence leaves a row without evidence as it was, and refuses other shapes and floors", () => {
-  const out = randomMatrix(kernels, 2, 9, random(1));
-  const before = Array.from(out.values);
+test("logEvidence of a row without evidence is 0, and a floor of 0 is refused", () => {
   const evidence = kernels.matrix(2, 9);
   evidence.values.fill(-1);
-  kernels.addLogEvidence(out, evidence, 1, 1);
-  expect(Array.from(out.values)).toEqual(before);
+  kernels.logEvidence(evidence, 1);
+  expect(Array.from(evidence.values)).toEqual(new Array(18).fill(0));
   expect(() => {
-    kernels.addLogEvidence(out, { ...evidence, columns: 8 }, 1, 1);
-  }).toThrow("must have the same shape");
-  expect(() => {
-    kernels.addLogEvidence(out, evidence, 1, 0);
+    kernels.logEvidence(evidence, 0);
   }).toThrow("floor must be above 0, got 0");
 });
 
-test("addLogEvidence's logarithm is right to single precision from 1 to the largest float", () => {
+test("logEvidence is right to single precision from 1 to the largest float", () => {
   const count = 4000;
   const evidence = kernels.matrix(1, count);
   for (let i = 0; i < count; i++) evidence.values[i] = 10 ** (-6 + (40 * i) / count);
-  const mean = evidence.values.reduce((sum, x) => sum + x, 0) / count;
-  const out = kernels.matrix(1, count);
-  // A floor that makes the divisor 1, so that the term is log(1 + evidence) itself.
-  kernels.addLogEvidence(out, evidence, 1, 1 / mean);
+  const before = evidence.values.slice();
+  const mean = before.reduce((sum, x) => sum + x, 0) / count;
+  // A floor that makes the divisor 1, so that the result is log(1 + evidence) itself.
+  kernels.logEvidence(evidence, 1 / mean);
   for (let i = 0; i < count; i += 7) {
-    const expected = Math.log(1 + evidence.values[i]!);
-    expect(Math.abs(out.values[i]! - expected)).toBeLessThan(3e-6 * Math.max(1, expected));
+    const expected = Math.log(1 + before[i]!);
+    expect(Math.abs(evidence.values[i]! - expected)).toBeLessThan(3e-6 * Math.max(1, expected));
   }
+});
+
+test.each([0, 3, 40_001])("addScaled of %i numbers adds a multiple of each", (columns) => {
+  const stream = random(columns);
+  const [out, input] = [1, 2].map(() => randomMatrix(kernels, 1, columns, stream));
+  const expected = Array.from(out!.values, (x, i) => x + 1.5 * input!.values[i]!);
+  kernels.addScaled(out!, input!, 1.5);
+  expect(largestError(out!.values, expected)).toBeLessThan(1e-6);
+  expect(() => {
+    kernels.addScaled(out!, kernels.matrix(2, columns), 1);
+  }).toThrow("must have the same shape");
 });

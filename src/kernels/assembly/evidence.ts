@@ -2,38 +2,45 @@ import { sumLanes } from "./lanes";
 import { log1, log4 } from "./log";
 
 /**
- * out[r, j] += weight · log(1 + e[r, j] / (floor · mean of e[r, :])), where e is the evidence, nothing below 0 counted.
+ * evidence[r, j] ← log(1 + e[r, j] / (floor · mean of e[r, :])), where e is the evidence with nothing below 0 counted.
  *
- * out and evidence are (R, N). A row without evidence adds nothing.
+ * evidence is (R, N). A row without evidence becomes 0.
  */
-export function addLogEvidence(
+export function logEvidence(
   first: u32,
   last: u32,
-  out: usize,
   evidence: usize,
   columns: u32,
-  weight: f32,
   floor: f32,
 ): void {
   const fours = (columns & ~3) << 2;
   const end = columns << 2;
   const zero = f32x4.splat(0);
   for (let r = first; r < last; r++) {
-    const out_r = out + r * end;
     const evidence_r = evidence + r * end;
     const mean: f64 = positiveSum(evidence_r, columns) / <f64>columns;
-    if (!(mean > 0)) continue;
-    const inverse = <f32>(1 / (<f64>floor * mean));
+    const inverse: f32 = mean > 0 ? <f32>(1 / (<f64>floor * mean)) : 0;
     let j: u32 = 0;
     for (; j < fours; j += 16) {
       const share = f32x4.mul(f32x4.max(v128.load(evidence_r + j), zero), f32x4.splat(inverse));
-      const term = f32x4.mul(f32x4.splat(weight), log4(f32x4.add(share, f32x4.splat(1))));
-      v128.store(out_r + j, f32x4.add(v128.load(out_r + j), term));
+      v128.store(evidence_r + j, log4(f32x4.add(share, f32x4.splat(1))));
     }
     for (; j < end; j += 4) {
       const share = max<f32>(load<f32>(evidence_r + j), 0) * inverse;
-      store<f32>(out_r + j, load<f32>(out_r + j) + weight * log1(share + 1));
+      store<f32>(evidence_r + j, log1(share + 1));
     }
+  }
+}
+
+/** out[i] += scale · input[i], i from first to last. */
+export function addScaled(first: u32, last: u32, out: usize, input: usize, scale: f32): void {
+  let i = first;
+  for (; i + 4 <= last; i += 4) {
+    const term = f32x4.mul(f32x4.splat(scale), v128.load(input + (i << 2)));
+    v128.store(out + (i << 2), f32x4.add(v128.load(out + (i << 2)), term));
+  }
+  for (; i < last; i++) {
+    store<f32>(out + (i << 2), load<f32>(out + (i << 2)) + scale * load<f32>(input + (i << 2)));
   }
 }
 

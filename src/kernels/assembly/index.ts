@@ -22,4 +22,4 @@ export { topK } from "./top-k";
 export { exp, addRow } from "./scores";
 export { logSumExpRows } from "./log-sum-exp";
 export { scatterSum } from "./sparse";
-export { addLogEvidence } from "./evidence";
+export { addScaled, logEvidence } from "./evidence";

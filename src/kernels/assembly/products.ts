@@ -6,8 +6,13 @@ import { tile, TILE_COLUMNS, TILE_ROWS } from "./tile";
 /** A sum is made in pieces of so many terms, so that a panel's piece (16 KiB) stays in the first-level cache. */
 const DEPTH: u32 = 256;
 /** So many columns of the transposed product, or rows of the others, are made while their panels are near. */
-const COLUMN_BLOCK: u32 = 32;
+const COLUMN_BLOCK: u32 = 64;
 const ROW_BLOCK: u32 = 64;
+/**
+ * So many columns of a product with a packed matrix: its panels (128 KiB) stay in the second-level cache, and a row of
+ * out, which may be far from the next, is written 1 KiB at a time.
+ */
+const PACKED_BLOCK: u32 = 256;
 
 /** The thread's scratch: a block of panels or of turned rows (64 KiB), then the corner of a tile. */
 const CORNER: u32 = (ROW_BLOCK * DEPTH) << 2;
@@ -67,8 +72,8 @@ export function multiplyPacked(
 ): void {
   const stride = depth << 2;
   const outStride = columns << 2;
-  for (let n = first; n < last; n += COLUMN_BLOCK) {
-    const width = min(COLUMN_BLOCK, last - n);
+  for (let n = first; n < last; n += PACKED_BLOCK) {
+    const width = min(PACKED_BLOCK, last - n);
     const out_n = out + (n << 2);
     for (let d: u32 = 0; d == 0 || d < depth; d += DEPTH) {
       const panels = packed + n * stride + (d << 6);
@@ -148,7 +153,7 @@ export function multiplyLeftTransposed(
   }
 }
 
-/** The tiles of a block of rows, one panel after the other, which stays in the first-level cache meanwhile. */
+/** The tiles of a block, four rows after the other: a row of out is written from left to right. */
 function tiles(
   a: usize,
   aStride: u32,
@@ -161,22 +166,25 @@ function tiles(
   columns: u32,
   accumulate: bool,
 ): void {
-  for (let j: u32 = 0; j < columns; j += TILE_COLUMNS) {
-    const panel = panels + (j >> 4) * panelBytes;
-    const width = min(TILE_COLUMNS, columns - j);
-    for (let i: u32 = 0; i < rows; i += TILE_ROWS) {
+  for (let i: u32 = 0; i < rows; i += TILE_ROWS) {
+    const a_i = a + i * aStride;
+    const out_i = out + i * outStride;
+    const height = min(TILE_ROWS, rows - i);
+    let panel = panels;
+    for (let j: u32 = 0; j < columns; j += TILE_COLUMNS) {
       tile(
-        a + i * aStride,
+        a_i,
         aStride,
-        min(TILE_ROWS, rows - i),
+        height,
         panel,
         depth,
-        out + i * outStride + (j << 2),
+        out_i + (j << 2),
         outStride,
-        width,
+        min(TILE_COLUMNS, columns - j),
         accumulate,
         scratch + CORNER,
       );
+      panel += panelBytes;
     }
   }
 }

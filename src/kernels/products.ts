@@ -3,7 +3,7 @@ import type { KernelMemory } from "./memory.ts";
 import { check, shape } from "./shapes.ts";
 import type { Team } from "./team.ts";
 
-/** Products of dense matrices, in tiles of 4 × 16 that stay in registers. Any shape; out must be no operand. */
+/** Products of dense matrices, in tiles of 5 × 16 that stay in registers. Any shape; out must be no operand. */
 export interface Products {
   /** out = a · bᵀ: a (R, D), b (N, D), out (R, N). */
   multiplyTransposed(out: Matrix, a: Matrix, b: Matrix): void;
@@ -126,7 +126,7 @@ export function products(memory: KernelMemory, team: Team): Products {
         `(R, D) = (R, N) · (N, D), got ${shape(out)} = ${shape(a)} · ${shape(b)}`,
       );
       withPacked(b, (packed) => {
-        team.run("multiply", out.rows, 4, [
+        team.run("multiply", out.rows, 5, [
           address(out.values),
           address(a.values),
           a.columns,
@@ -143,7 +143,7 @@ export function products(memory: KernelMemory, team: Team): Products {
         `(N, D) = (R, N)ᵀ · (R, D), got ${shape(out)} = ${shape(a)}ᵀ · ${shape(b)}`,
       );
       withPacked(b, (packed) => {
-        team.run("multiplyLeftTransposed", out.rows, 16, [
+        team.run("multiplyLeftTransposed", out.rows, 20, [
           address(out.values),
           out.rows,
           address(a.values),

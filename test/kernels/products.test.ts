@@ -10,19 +10,19 @@ beforeAll(async () => {
 });
 afterAll(() => kernels.close());
 
-/** Rows, columns and depth: empty, single, around the tile (4 × 16), the blocks (32, 64) and the depth (256). */
+/** Rows, columns and depth: empty, single, around the tile (5 × 16), the blocks (60, 64, 256) and the depth (512). */
 const SHAPES = [
   [0, 5, 8],
   [3, 0, 8],
   [3, 5, 0],
   [1, 1, 1],
-  [4, 16, 4],
-  [5, 17, 3],
+  [5, 16, 4],
+  [6, 17, 3],
   [7, 31, 17],
   [16, 33, 64],
-  [65, 40, 255],
-  [6, 70, 257],
-  [67, 65, 513],
+  [61, 40, 511],
+  [6, 270, 513],
+  [67, 65, 1025],
 ] as const;
 /** Float32 sums of terms of size 1: the error grows with the root of their number. */
 const bound = (depth: number): number => 1e-6 * (1 + depth);

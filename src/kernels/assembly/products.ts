@@ -3,19 +3,19 @@ import { scaleAndAdd } from "./scores";
 import { scratch } from "./scratch";
 import { tile, TILE_COLUMNS, TILE_ROWS } from "./tile";
 
-/** A sum is made in pieces of so many terms, so that a panel's piece (16 KiB) stays in the first-level cache. */
-const DEPTH: u32 = 256;
+/** A sum is made in pieces of so many terms, so that four panels' pieces (128 KiB) stay in the second-level cache. */
+const DEPTH: u32 = 512;
 /** So many columns of the transposed product, or rows of the others, are made while their panels are near. */
 const COLUMN_BLOCK: u32 = 64;
-const ROW_BLOCK: u32 = 64;
+const ROW_BLOCK: u32 = 60;
 /**
  * So many columns of a product with a packed matrix: its panels (128 KiB) stay in the second-level cache, and a row of
  * out, which may be far from the next, is written 1 KiB at a time.
  */
 const PACKED_BLOCK: u32 = 256;
 
-/** The thread's scratch: a block of panels or of turned rows (64 KiB), then the corner of a tile. */
-const CORNER: u32 = (ROW_BLOCK * DEPTH) << 2;
+/** The thread's scratch: a block of panels or of turned rows (128 KiB), then the corner of a tile. */
+const CORNER: u32 = (COLUMN_BLOCK * DEPTH) << 2;
 
 /**
  * out = a · bᵀ: a is (R, D), b (N, D), out (R, N). Makes the *columns* first to last of out,
@@ -86,7 +86,7 @@ export function multiplyPacked(
 
 /**
  * packed ← b (N, D) in panels, for {@link multiply} and {@link multiplyLeftTransposed}: the rows of b in groups of
- * 256, in each group ⌈D / 16⌉ panels one after the other. Packs the rows first to last.
+ * 512, in each group ⌈D / 16⌉ panels one after the other. Packs the rows first to last.
  */
 export function packRows(first: u32, last: u32, packed: usize, b: usize, rows: u32, columns: u32): void {
   const stride = columns << 2;
@@ -146,14 +146,16 @@ export function multiplyLeftTransposed(
     const count = min(ROW_BLOCK, last - n);
     for (let d: u32 = 0; d == 0 || d < depth; d += DEPTH) {
       const piece = min(DEPTH, depth - d);
-      transpose(scratch, DEPTH << 2, a + d * aStride + (n << 2), aStride, piece, count);
+      // A little more than the row: rows at a power of two from one another compete for the same places in the cache.
+      const turnedStride = (piece << 2) + 64;
+      transpose(scratch, turnedStride, a + d * aStride + (n << 2), aStride, piece, count);
       const panels = packed + d * paddedBytes(columns);
-      tiles(scratch, DEPTH << 2, count, panels, piece << 6, piece, out + n * outStride, outStride, columns, d > 0 || accumulate != 0);
+      tiles(scratch, turnedStride, count, panels, piece << 6, piece, out + n * outStride, outStride, columns, d > 0 || accumulate != 0);
     }
   }
 }
 
-/** The tiles of a block, four rows after the other: a row of out is written from left to right. */
+/** The tiles of a block, five rows after the other: a row of out is written from left to right. */
 function tiles(
   a: usize,
   aStride: u32,

@@ -69,13 +69,7 @@ async function encode(
   const timestamps = interactions.hasTimestamps ? config.timestampUnit : "none";
   const size = { users: users.entities.ids.length, rows: interactions.report.accepted };
   const rows = await readHistories(database, size, timestamps);
-  const split = splitRows(
-    rows,
-    items.entities.ids.length,
-    config.split,
-    interactions.hasTimestamps,
-    run.config.training.seed,
-  );
+  const split = splitRows(rows, items.entities.ids.length, config.split, run.config.training.seed);
 
   const files = [
     interactions.report,

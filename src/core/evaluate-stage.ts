@@ -6,7 +6,7 @@ import { Calibrator } from "./calibrate/index.ts";
 import { type Dataset, readDataset, type Scorer } from "./data/index.ts";
 import { evaluateModel, writeEvaluation } from "./evaluate/index.ts";
 import { type ModelCard, readModelCard, readParameters } from "./model/model-file.ts";
-import { TowerScorer } from "./model/tower-scorer.ts";
+import { ModelScorer } from "./model/model-scorer.ts";
 import { openCoreKernels } from "./open-kernels.ts";
 import { type FitData, finalFit } from "./train/final-fit.ts";
 import { fitRunOf } from "./train/fit-run.ts";
@@ -28,7 +28,7 @@ export async function evaluateStage(bucket: Bucket, run: StageRun): Promise<Gate
     const parameters = await readParameters(kernels, bucket, run.execution, "evaluated");
     const evaluation = await evaluateModel({
       dataset,
-      model: new TowerScorer(kernels, { ...data, parameters, settings: card.settings }, data.train),
+      model: new ModelScorer(kernels, { ...data, parameters, settings: card.settings }, data.train),
       calibrator: new Calibrator(card.calibrator),
       baselines: [popular(data.popularity), itemKnn(data.train)],
       served: await servedConfiguration(kernels, bucket, run, dataset, card),
@@ -69,5 +69,5 @@ async function servedConfiguration(
     "served-configuration",
     fitRunOf(bucket, run),
   );
-  return new TowerScorer(kernels, model, data.train, "served configuration");
+  return new ModelScorer(kernels, model, data.train, { name: "served configuration" });
 }

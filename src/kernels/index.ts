@@ -14,3 +14,4 @@ export type {
   SampledSoftmaxOutput,
 } from "./sampled-softmax.ts";
 export type { Scores } from "./scores.ts";
+export type { Sparse } from "./sparse.ts";

@@ -7,6 +7,7 @@ import { normalisation, type Normalisation } from "./normalisation.ts";
 import { products, type Products } from "./products.ts";
 import { sampledSoftmax, type SampledSoftmax } from "./sampled-softmax.ts";
 import { scoring, type Scores } from "./scores.ts";
+import { sparse, type Sparse } from "./sparse.ts";
 import { startTeam } from "./team.ts";
 import { WebAssembly } from "./webassembly.ts";
 import { joinVectors } from "./wide-vectors.ts";
@@ -17,7 +18,7 @@ import { joinVectors } from "./wide-vectors.ts";
  * An operation blocks until it is done and gives the same bytes for every number of threads.
  */
 export interface Kernels
-  extends Memory, Products, Gathers, Normalisation, SampledSoftmax, Adam, Scores {
+  extends Memory, Products, Gathers, Normalisation, SampledSoftmax, Adam, Scores, Sparse {
   readonly threads: number;
   /** Ends the worker threads; no operation may follow. */
   close(): Promise<void>;
@@ -76,6 +77,7 @@ export async function openKernels({
     ...sampledSoftmax(memory, team),
     ...adam(memory, team),
     ...scoring(memory, team),
+    ...sparse(memory, team),
     close: () => team.close(),
   };
 }

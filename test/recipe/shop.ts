@@ -79,7 +79,7 @@ export function createShop(settings: object = {}): Shop {
 /** Waits until a condition holds. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   for (let attempt = 0; !(await condition()); attempt++) {
-    if (attempt > 1500) throw new Error("waited for 15 s in vain");
+    if (attempt > 6000) throw new Error("waited for 60 s in vain");
     await new Promise((resume) => setTimeout(resume, 10));
   }
 }

@@ -2,7 +2,7 @@ import { type Evaluation, PART, type Progress, type RecSysConfig } from "../../s
 import { itemKnn, popular } from "../baselines/index.ts";
 import type { Dataset } from "../data/index.ts";
 import { evaluateModel } from "../evaluate/index.ts";
-import { TowerScorer } from "../model/tower-scorer.ts";
+import { ModelScorer } from "../model/model-scorer.ts";
 import { openCoreKernels } from "../open-kernels.ts";
 import { calibrate } from "../train/calibrate-search.ts";
 import { noCheckpoints } from "../train/checkpoint.ts";
@@ -44,7 +44,7 @@ export async function runProtocol(task: ProtocolTask): Promise<ProtocolResult> {
     const trained = performance.now();
     const evaluation = await evaluateModel({
       dataset,
-      model: new TowerScorer(kernels, model, data.train),
+      model: new ModelScorer(kernels, model, data.train),
       // Probabilities of items that no validation row could hold say nothing of the calibration.
       calibrator: task.candidates === undefined ? calibrator : undefined,
       baselines: [popular(data.popularity), itemKnn(data.train)],

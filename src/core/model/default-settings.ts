@@ -23,7 +23,7 @@ export function defaultSettings(
     history: form,
     historyLength: 50,
     positionsPerUser: 20,
-    popularityPrior: 0.5,
+    blend: { popularityPrior: 0.5, branches: { linear: 0, transition: 0, content: 0 } },
     negatives: config.negatives,
     epochs: config.maxEpochs,
     learningRate: config.learningRate,

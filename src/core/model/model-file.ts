@@ -9,7 +9,7 @@ import {
   type Tensors,
 } from "../../storage/index.ts";
 import { emptyParameters, type Parameters, tablesOf } from "./parameters.ts";
-import { ModelSettings } from "./settings.ts";
+import { Blend, ModelSettings } from "./settings.ts";
 
 /** One validated epoch of a search. */
 const LearningPoint = z.strictObject({
@@ -28,6 +28,8 @@ export const ModelCard = z.strictObject({
   candidates: z.array(
     z.strictObject({ settings: ModelSettings, ndcg: z.number(), curve: z.array(LearningPoint) }),
   ),
+  /** The towers with popularity alone, then every blend with branches that was better than those before. */
+  blends: z.array(z.strictObject({ blend: Blend, ndcg: z.number() })),
 });
 export type ModelCard = z.infer<typeof ModelCard>;
 

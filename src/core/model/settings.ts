@@ -1,5 +1,18 @@
 import { z } from "zod";
 
+/** What stands beside the towers: statistics of the interactions (`neighbours/`). */
+export const BRANCHES = ["linear", "transition", "content"] as const;
+export type BranchName = (typeof BRANCHES)[number];
+
+/** How the parts of a score are weighed; chosen on validation rows without training anew. */
+export const Blend = z.strictObject({
+  /** β: weight of log(1 + popularity). */
+  popularityPrior: z.number(),
+  /** Weight of each branch's evidence, 0 leaves it out. */
+  branches: z.strictObject({ linear: z.number(), transition: z.number(), content: z.number() }),
+});
+export type Blend = z.infer<typeof Blend>;
+
 /**
  * Everything that, with the data and the seed, determines a fitted model.
  *
@@ -24,8 +37,7 @@ export const ModelSettings = z.strictObject({
   negativeExponent: z.number(),
   /** ω: a user's loss weighs (positives)^−ω. */
   userWeightExponent: z.number(),
-  /** β: weight of log(1 + popularity) in the score. */
-  popularityPrior: z.number(),
+  blend: Blend,
   /** Negatives shared by a batch. */
   negatives: z.int(),
   /** Rows (users, or positions of users) of a batch. */

@@ -7,7 +7,7 @@ import {
   uncalibrated,
 } from "../calibrate/index.ts";
 import { type Dataset, heldOut, histories, judgedUsers } from "../data/index.ts";
-import { TowerScorer } from "../model/tower-scorer.ts";
+import { ModelScorer } from "../model/model-scorer.ts";
 import type { FitRun, SearchResult } from "./search.ts";
 
 /** Users whose novel pairs the calibrator is fitted on at most. */
@@ -27,7 +27,7 @@ export async function calibrate(
   const users = judgedUsers(dataset, history, PART.validation);
   shuffle(users, draws);
   const samples = await calibrationSamples({
-    scorer: new TowerScorer(kernels, model, history),
+    scorer: new ModelScorer(kernels, model, history),
     users: users.slice(0, CALIBRATION_USERS).sort(),
     history,
     interacted,

@@ -2,7 +2,7 @@ import type { Kernels } from "../../kernels/index.ts";
 import type { Histories, Tokens } from "../data/index.ts";
 import { initialParameters } from "../model/parameters.ts";
 import type { ModelSettings } from "../model/settings.ts";
-import type { TowerModel } from "../model/tower-scorer.ts";
+import type { FittedModel } from "../model/fitted-model.ts";
 import { restore, snapshot } from "./checkpoint.ts";
 import { Fit } from "./fit.ts";
 import { type FitRun, shapeOf } from "./search.ts";
@@ -21,7 +21,7 @@ export async function finalFit(
   settings: ModelSettings,
   name: string,
   run: FitRun,
-): Promise<TowerModel> {
+): Promise<FittedModel> {
   const parameters = initialParameters(kernels, shapeOf(data, settings), settings.seed);
   const model = { parameters, settings, popularity: data.popularity, tokens: data.tokens };
   const fit = new Fit(kernels, model, data.train);

@@ -2,7 +2,7 @@ import { type Kernels, random } from "../../kernels/index.ts";
 import type { Histories } from "../data/index.ts";
 import { flatWeights } from "../model/query.ts";
 import { Scratch } from "../model/scratch.ts";
-import type { TowerModel } from "../model/tower-scorer.ts";
+import type { FittedModel } from "../model/fitted-model.ts";
 import { BatchBuilder } from "./batch.ts";
 import { negativeSampler } from "./negatives.ts";
 import { epochRows } from "./rows.ts";
@@ -31,12 +31,12 @@ export interface EpochOptions {
  * checkpoint ends with the same bytes as one that was never interrupted.
  */
 export class Fit {
-  readonly model: TowerModel;
+  readonly model: FittedModel;
   readonly #history: Histories;
   readonly #builder: BatchBuilder;
   readonly #scratch: Scratch;
 
-  constructor(kernels: Kernels, model: TowerModel, history: Histories) {
+  constructor(kernels: Kernels, model: FittedModel, history: Histories) {
     const { settings, popularity } = model;
     this.model = model;
     this.#history = history;

@@ -3,15 +3,15 @@ import type { Progress } from "../../schema/index.ts";
 import type { Tensors } from "../../storage/index.ts";
 import type { HeldOut, Histories, Tokens } from "../data/index.ts";
 import { initialParameters } from "../model/parameters.ts";
+import type { FittedModel } from "../model/fitted-model.ts";
+import { ModelScorer } from "../model/model-scorer.ts";
 import { Scratch } from "../model/scratch.ts";
 import type { ModelSettings } from "../model/settings.ts";
-import { type TowerModel, TowerScorer } from "../model/tower-scorer.ts";
 import { type Checkpoints, restore, snapshot } from "./checkpoint.ts";
 import { Fit } from "./fit.ts";
-import { validate, validationUsers } from "./validate.ts";
+import { NO_BRANCHES, POPULARITY_PRIORS } from "./pick-blend.ts";
+import { ndcgOfBlends, validationUsers } from "./validation.ts";
 
-/** β candidates: how much of the popularity that the shared negatives take out is put back. */
-const POPULARITY_PRIORS = [0, 0.15, 0.3, 0.5, 0.7, 0.9];
 /** Users ranked in each validation. */
 const VALIDATION_USERS = 2000;
 /** After the best epoch at a constant rate, the rate falls to zero over this share of as many epochs. */
@@ -43,7 +43,7 @@ export interface LearningPoint {
 /** Settings for the final fit, and the model that was fitted on the training part to find them. */
 export interface SearchResult {
   readonly settings: ModelSettings;
-  readonly model: TowerModel;
+  readonly model: FittedModel;
   readonly ndcg: number;
   readonly curve: readonly LearningPoint[];
 }
@@ -153,9 +153,10 @@ export async function search(
   }
   const { popularityPrior, ndcg } = state.curve.at(-1)!;
   const epochs = Math.max(1, Math.round(FINAL_SHARE * state.bestEpoch));
+  const blend = { popularityPrior, branches: NO_BRANCHES };
   return {
-    settings: { ...settings, popularityPrior, epochs },
-    model: { ...model, settings: { ...settings, popularityPrior } },
+    settings: { ...settings, blend, epochs },
+    model: { ...model, settings: { ...settings, blend } },
     ndcg,
     curve: state.curve,
   };
@@ -174,22 +175,23 @@ export function shapeOf(
   };
 }
 
-/** Ranks the validation users under every β and names the best: scores are cheap beside an epoch. */
+/** Ranks the validation users under every β and names the best; their cosines are computed once. */
 function priorPicker(
   kernels: Kernels,
-  model: TowerModel,
+  model: FittedModel,
   { train, validation }: SearchData,
 ): () => Pick<LearningPoint, "ndcg" | "popularityPrior"> {
-  const scorer = new TowerScorer(kernels, model, train);
+  const scorer = new ModelScorer(kernels, model, train, { branches: new Map() });
   const scratch = new Scratch(kernels);
   const users = validationUsers(validation, VALIDATION_USERS, model.settings.seed);
+  const blends = POPULARITY_PRIORS.map((popularityPrior) => ({
+    popularityPrior,
+    branches: NO_BRANCHES,
+  }));
   return () => {
-    let best = { ndcg: -1, popularityPrior: 0 };
-    for (const popularityPrior of POPULARITY_PRIORS) {
-      scorer.refresh(popularityPrior);
-      const ndcg = validate(scorer, train, validation, users, scratch);
-      if (ndcg > best.ndcg) best = { ndcg, popularityPrior };
-    }
-    return best;
+    scorer.refresh();
+    const judged = ndcgOfBlends(scorer, blends, train, validation, users, scratch);
+    const ndcg = Math.max(...judged);
+    return { ndcg, popularityPrior: POPULARITY_PRIORS[judged.indexOf(ndcg)]! };
   };
 }

@@ -14,7 +14,7 @@ import {
   readModelCard,
   weightTensors,
 } from "../model/model-file.ts";
-import type { TowerModel } from "../model/tower-scorer.ts";
+import type { FittedModel } from "../model/fitted-model.ts";
 import { openCoreKernels } from "../open-kernels.ts";
 import { calibrate } from "./calibrate-search.ts";
 import { finalFit } from "./final-fit.ts";
@@ -78,7 +78,7 @@ async function writeWeights(
   bucket: Bucket,
   execution: string,
   fit: FitName,
-  model: TowerModel,
+  model: FittedModel,
 ): Promise<void> {
   const writer = await bucket.create(`${artefactFolder("model", execution)}/${fit}.safetensors`);
   for (const piece of encodeSafetensors(weightTensors(model.parameters))) await writer.write(piece);
@@ -94,6 +94,7 @@ function cardText(tuning: Tuning, calibrator: Calibrator): string {
       ndcg,
       curve: [...curve],
     })),
+    blends: [...tuning.blends],
   };
   return JSON.stringify(card, null, 2);
 }

@@ -4,6 +4,7 @@ import { type Dataset, heldOut, histories, type Part, popularity } from "../data
 import { defaultSettings } from "../model/default-settings.ts";
 import type { ModelSettings } from "../model/settings.ts";
 import type { FitData } from "./final-fit.ts";
+import { type JudgedBlend, pickBlend } from "./pick-blend.ts";
 import { type FitRun, search, type SearchData, type SearchResult } from "./search.ts";
 
 /** Width at which candidates race. Narrower ones favour higher temperatures than the full width wants. */
@@ -19,6 +20,8 @@ const LEAST_GAIN = 1.01;
 /** What tuning found, and what else was tried. */
 export interface Tuning extends SearchResult {
   readonly race: readonly Candidate[];
+  /** The blend of the towers alone, and every better one that was found. */
+  readonly blends: readonly JudgedBlend[];
 }
 
 type Candidate = Pick<SearchResult, "settings" | "ndcg" | "curve">;
@@ -64,7 +67,17 @@ export async function tune(
     if (best === undefined || climbed.ndcg > best.ndcg) best = climbed;
   }
   const found = await search(kernels, data, best!.settings, config.patience, "search", run);
-  return { ...found, race };
+  run.report({ activity: "blend" });
+  const blends = pickBlend(kernels, found.model, data);
+  const { blend, ndcg } = blends.at(-1)!;
+  return {
+    settings: { ...found.settings, blend },
+    model: { ...found.model, settings: { ...found.model.settings, blend } },
+    ndcg,
+    curve: found.curve,
+    race,
+    blends,
+  };
 }
 
 /** From the default temperature uphill, as far as each step is a clear gain. */

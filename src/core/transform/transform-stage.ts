@@ -1,9 +1,9 @@
 import { PART, type StageRun } from "../../schema/index.ts";
 import { type Bucket, encodeRows } from "../../storage/index.ts";
-import { Calibrator } from "../calibrate/index.ts";
+import { servedCalibrator } from "../calibrate/index.ts";
 import { readDataset } from "../data/index.ts";
 import { readModelCard, readParameters } from "../model/model-file.ts";
-import { TowerScorer } from "../model/tower-scorer.ts";
+import { ModelScorer } from "../model/model-scorer.ts";
 import { openCoreKernels } from "../open-kernels.ts";
 import { fitData } from "../train/tune.ts";
 import { readColumns } from "./columns.ts";
@@ -30,8 +30,8 @@ export async function transformStage(bucket: Bucket, run: StageRun): Promise<voi
     const data = fitData(dataset, ALL_PARTS, settings.useFeatures);
     const parameters = await readParameters(kernels, bucket, modelExecution, "served");
     const model: ShardModel = {
-      scorer: new TowerScorer(kernels, { ...data, parameters, settings }, data.train),
-      calibrator: new Calibrator(calibrator),
+      scorer: new ModelScorer(kernels, { ...data, parameters, settings }, data.train),
+      calibrator: servedCalibrator(calibrator, config.transform),
       seen: data.train,
       kMax: config.transform.kMax,
     };

@@ -21,3 +21,5 @@ export { adamRows } from "./adam";
 export { topK } from "./top-k";
 export { exp, addRow } from "./scores";
 export { logSumExpRows } from "./log-sum-exp";
+export { scatterSum } from "./sparse";
+export { addScaled, logEvidence } from "./evidence";

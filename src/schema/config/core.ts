@@ -48,5 +48,10 @@ export type EvaluationConfig = z.infer<typeof EvaluationConfig>;
 export const TransformConfig = z.strictObject({
   /** Length of each stored list, per user and per item. */
   kMax: z.int().min(1).max(1000).default(100),
+  /**
+   * What `interaction_probability` is: `calibrated`, the share of such pairs that come true, or `balanced`, the same
+   * with a prior of one half, so that 0.5 says "as likely as any pair".
+   */
+  probability: z.enum(["calibrated", "balanced"]).default("calibrated"),
 });
 export type TransformConfig = z.infer<typeof TransformConfig>;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { Scratch } from "../../../src/core/model/scratch.ts";
 import { seenRows } from "../../../src/core/model/seen-rows.ts";
-import { TowerScorer } from "../../../src/core/model/tower-scorer.ts";
+import { ModelScorer } from "../../../src/core/model/model-scorer.ts";
 import { openCoreKernels } from "../../../src/core/open-kernels.ts";
 import { noCheckpoints } from "../../../src/core/train/checkpoint.ts";
 import { finalFit } from "../../../src/core/train/final-fit.ts";
@@ -35,7 +35,7 @@ test.each(["flat", "ordered"] as const)(
       "fit",
       run,
     );
-    const scorer = new TowerScorer(kernels, model, history);
+    const scorer = new ModelScorer(kernels, model, history);
     const users = Uint32Array.from({ length: 50 }, (_, u) => u);
     const scores = kernels.matrix(50, 50);
     scorer.score(users, scores.values);

@@ -10,7 +10,7 @@ export function settingsOf(changes: Partial<ModelSettings>): ModelSettings {
     temperature: 0.2,
     negativeExponent: 0.5,
     userWeightExponent: 0,
-    popularityPrior: 0,
+    blend: { popularityPrior: 0, branches: { linear: 0, transition: 0, content: 0 } },
     negatives: 64,
     batchRows: 16,
     epochs: 20,

@@ -1,0 +1,86 @@
+import type { Kernels, Matrix } from "../../kernels/index.ts";
+import type { Histories } from "../data/index.ts";
+import type { FittedModel } from "./fitted-model.ts";
+import { historyRows } from "./history-rows.ts";
+import { idRows, itemTower, tokenRows } from "./item-tower.ts";
+import { flatWeights, orderedWeights, type QueryWeights } from "./query.ts";
+import { Scratch } from "./scratch.ts";
+
+/** The two towers of a model, ready to compare users with all items. */
+export class Towers {
+  readonly #model: FittedModel;
+  readonly #history: Histories;
+  readonly #scratch: Scratch;
+  readonly #items: Matrix;
+  readonly #zItems: Matrix;
+  readonly #recentItems: Matrix | undefined;
+  readonly #flatWeights: Float32Array;
+  readonly #orderedWeights: readonly QueryWeights[];
+
+  constructor(kernels: Kernels, model: FittedModel, history: Histories) {
+    const { parameters, popularity, settings } = model;
+    this.#model = model;
+    this.#history = history;
+    this.#scratch = new Scratch(kernels);
+    const count = popularity.length;
+    const size = parameters.embeddingSize;
+    this.#items = kernels.matrix(count, size);
+    this.#zItems = kernels.matrix(count, size);
+    this.#recentItems = parameters.recent && kernels.matrix(count, size);
+    this.#flatWeights = flatWeights(popularity);
+    this.#orderedWeights = Array.from({ length: settings.historyLength + 1 }, (_, length) =>
+      orderedWeights(length),
+    );
+    this.refresh();
+  }
+
+  /** Takes in changed parameters. */
+  refresh(): void {
+    const { parameters, popularity, tokens } = this.#model;
+    const { kernels } = this.#scratch;
+    const all = Uint32Array.from(popularity.keys());
+    const ids = idRows(all, (item) => popularity[item] === 0, this.#scratch, "towers.ids");
+    const features = tokens && tokenRows(all, tokens, this.#scratch, "towers.tokens");
+    itemTower(kernels, parameters.item, ids, features, this.#items);
+    const norms = this.#scratch.float32("towers.norms", all.length);
+    kernels.normaliseRows(this.#zItems, norms, this.#items);
+    if (parameters.recent !== undefined && this.#recentItems !== undefined) {
+      itemTower(kernels, parameters.recent, ids, features, this.#recentItems);
+    }
+  }
+
+  /**
+   * cos(x_u, x_i) of each of the users with every item.
+   *
+   * @param users - (B) user indices; the cosines of one without a history are 0
+   * @param out - (B, I)
+   */
+  cosines(users: Uint32Array, out: Matrix): void {
+    this.#scratch.kernels.multiplyTransposed(out, this.#queries(users), this.#zItems);
+  }
+
+  /** (B, D), each of length 1, or 0 without a history. */
+  #queries(users: Uint32Array): Matrix {
+    const { kernels } = this.#scratch;
+    const size = this.#items.columns;
+    const { history: form, historyLength } = this.#model.settings;
+    const query = this.#scratch.matrix("towers.query", users.length, size);
+    const rows = (latest: number, name: string, of: Parameters<typeof historyRows>[3]) =>
+      historyRows(this.#history, users, latest, of, this.#scratch, `towers.${name}`);
+    if (form === "flat") {
+      const all = rows(Infinity, "history", (item) => this.#flatWeights[item]!);
+      kernels.gatherSum(query, all, this.#items);
+    } else {
+      const weights = this.#orderedWeights;
+      const main = rows(historyLength, "history", (_, age, n) => weights[n]!.main[age - 1]!);
+      kernels.gatherSum(query, main, this.#items);
+      if (this.#recentItems !== undefined) {
+        const recent = rows(historyLength, "recent", (_, age, n) => weights[n]!.recent[age - 1]!);
+        kernels.gatherSum(query, recent, this.#recentItems, { accumulate: true });
+      }
+    }
+    const z = this.#scratch.matrix("towers.z", users.length, size);
+    kernels.normaliseRows(z, this.#scratch.float32("towers.queryNorms", users.length), query);
+    return z;
+  }
+}

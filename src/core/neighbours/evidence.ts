@@ -1,0 +1,109 @@
+import type { Kernels, Matrix, SparseRows } from "../../kernels/index.ts";
+import type { Histories, Tokens } from "../data/index.ts";
+import { historyRows, type HistoryWeight } from "../model/history-rows.ts";
+import { Scratch } from "../model/scratch.ts";
+import type { WeightedRows } from "../model/weighted-rows.ts";
+import { contentMatrix } from "./content.ts";
+import { linearFilter } from "./linear-filter.ts";
+import { transitions } from "./transitions.ts";
+
+/** What users' histories say for every item, by a statistic of the interactions and not by training. */
+export interface Evidence {
+  /**
+   * @param users - (B) user indices; one without a history has no evidence for anything
+   * @param out - (B, I), overwritten, nothing below 0
+   */
+  gather(users: Uint32Array, out: Matrix): void;
+}
+
+/** Entries kept of each row of an item matrix. */
+const KEEP = 200;
+/** Items of a history that a transition may come from. */
+const LATEST = 20;
+
+/** Every item of the history speaks through the linear filter, rare ones louder. */
+export function linearEvidence(kernels: Kernels, history: Histories): Evidence {
+  const { matrix, droppedOf, count } = linearFilter(kernels, history, KEEP);
+  const scratch = new Scratch(kernels);
+  const weightOf: HistoryWeight = (item) => 1 / Math.sqrt(Math.max(1, count[item]!));
+  return {
+    gather(users, out) {
+      const rows = historyRows(history, users, Infinity, weightOf, scratch, "linear.history");
+      kernels.scatterSum(out, withTail(rows, droppedOf, scratch), matrix);
+    },
+  };
+}
+
+/** The latest items speak for what usually follows them, the last one loudest: weight 1 / age. */
+export function transitionEvidence(kernels: Kernels, history: Histories): Evidence {
+  const matrix = transitions(kernels, history, KEEP);
+  const scratch = new Scratch(kernels);
+  const weightOf: HistoryWeight = (_item, age) => 1 / age;
+  return {
+    gather(users, out) {
+      const rows = historyRows(history, users, LATEST, weightOf, scratch, "transition.history");
+      kernels.scatterSum(out, rows, matrix);
+    },
+  };
+}
+
+/** Items made of what the history is made of: the sum of the cosines of their tokens. */
+export function contentEvidence(kernels: Kernels, history: Histories, tokens: Tokens): Evidence {
+  const { tokensOf, itemsOf } = contentMatrix(kernels, tokens);
+  const scratch = new Scratch(kernels);
+  return {
+    gather(users, out) {
+      const rows = historyRows(history, users, Infinity, () => 1, scratch, "content.history");
+      const profiles = scratch.matrix("content.profiles", users.length, tokens.count);
+      kernels.scatterSum(profiles, rows, tokensOf);
+      kernels.scatterSum(out, nonZero(profiles, scratch), itemsOf);
+    },
+  };
+}
+
+/** The rows with one more entry: the tail of the filter, as much of it as the row's items are due. */
+function withTail(rows: WeightedRows, droppedOf: Float32Array, scratch: Scratch): WeightedRows {
+  const count = rows.offsets.length - 1;
+  const entries = rows.offsets[count]! + count;
+  const all = {
+    offsets: scratch.uint32("linear.offsets", count + 1),
+    indices: scratch.uint32("linear.indices", entries),
+    weights: scratch.float32("linear.weights", entries),
+  };
+  let at = 0;
+  all.offsets[0] = 0;
+  for (let r = 0; r < count; r++) {
+    let due = 0;
+    for (let p = rows.offsets[r]!; p < rows.offsets[r + 1]!; p++) {
+      const item = rows.indices[p]!;
+      all.indices[at] = item;
+      all.weights[at++] = rows.weights[p]!;
+      due += rows.weights[p]! * droppedOf[item]!;
+    }
+    all.indices[at] = droppedOf.length;
+    all.weights[at++] = due;
+    all.offsets[r + 1] = at;
+  }
+  return all;
+}
+
+/** A dense matrix's entries as sparse rows. */
+function nonZero({ rows, columns, values }: Matrix, scratch: Scratch): SparseRows {
+  const offsets = scratch.uint32("content.offsets", rows + 1);
+  let count = 0;
+  for (let v = 0; v < rows * columns; v++) if (values[v] !== 0) count++;
+  const indices = scratch.uint32("content.indices", count);
+  const weights = scratch.float32("content.weights", count);
+  let at = 0;
+  offsets[0] = 0;
+  for (let r = 0; r < rows; r++) {
+    for (let column = 0; column < columns; column++) {
+      const value = values[r * columns + column]!;
+      if (value === 0) continue;
+      indices[at] = column;
+      weights[at++] = value;
+    }
+    offsets[r + 1] = at;
+  }
+  return { offsets, indices, weights };
+}

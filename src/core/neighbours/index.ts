@@ -1,0 +1,1 @@
+export { contentEvidence, type Evidence, linearEvidence, transitionEvidence } from "./evidence.ts";

@@ -3,12 +3,17 @@ import type { KernelMemory } from "./memory.ts";
 import { check, shape } from "./shapes.ts";
 import type { Team } from "./team.ts";
 
-/** Products of dense matrices, in tiles of 4 × 16 that stay in registers. Any shape; out must be no operand. */
+/** Products of dense matrices, in tiles of 5 × 16 that stay in registers. Any shape; out must be no operand. */
 export interface Products {
   /** out = a · bᵀ: a (R, D), b (N, D), out (R, N). */
   multiplyTransposed(out: Matrix, a: Matrix, b: Matrix): void;
-  /** Lays out b (N, D) for many products a · bᵀ; later changes of b do not count. The result takes new memory. */
-  pack(b: Matrix): PackedMatrix;
+  /** Room for a matrix (rows, columns) of zeros to be packed. */
+  packedMatrix(rows: number, columns: number): PackedMatrix;
+  /**
+   * Lays out b's rows as out's from `firstRow` on, a multiple of 16, for many products a · outᵀ. Unless they end out, b
+   * has a multiple of 16 rows.
+   */
+  pack(out: PackedMatrix, b: Matrix, firstRow?: number): void;
   /** out = a · bᵀ · scale + bias: a (R, D), b (N, D), bias (N), out (R, N). The bytes of multiplyTransposed and addRow. */
   multiplyPacked(out: Matrix, a: Matrix, b: PackedMatrix, affine?: Affine): void;
   /** out (+)= a · b: a (R, N), b (N, D), out (R, D). */
@@ -17,7 +22,7 @@ export interface Products {
   multiplyLeftTransposed(out: Matrix, a: Matrix, b: Matrix, options?: AccumulateOptions): void;
 }
 
-/** A matrix (rows, columns) laid out by {@link Products.pack}. */
+/** A matrix (rows, columns) as {@link Products.pack} lays it out. */
 export interface PackedMatrix {
   readonly rows: number;
   readonly columns: number;
@@ -69,16 +74,28 @@ export function products(memory: KernelMemory, team: Team): Products {
         a.columns,
       ]);
     },
-    pack(b) {
-      const padded = Math.ceil(b.rows / TILE_COLUMNS) * TILE_COLUMNS;
-      const panels = memory.float32(padded * b.columns);
+    packedMatrix(rows, columns) {
+      const padded = Math.ceil(rows / TILE_COLUMNS) * TILE_COLUMNS;
+      return { rows, columns, panels: memory.float32(padded * columns) };
+    },
+    pack(out, b, firstRow = 0) {
+      const end = firstRow + b.rows;
+      check(
+        b.columns === out.columns && end <= out.rows,
+        "pack",
+        `${shape(b)} does not fit in ${shape(out)} from row ${firstRow} on`,
+      );
+      check(
+        firstRow % TILE_COLUMNS === 0 && (end % TILE_COLUMNS === 0 || end === out.rows),
+        "pack",
+        `rows ${firstRow} to ${end} are no whole panels of ${TILE_COLUMNS}`,
+      );
       team.run("packTransposed", b.rows, 64, [
-        address(panels),
+        address(out.panels.subarray(firstRow * b.columns)),
         address(b.values),
         b.rows,
         b.columns,
       ]);
-      return { rows: b.rows, columns: b.columns, panels };
     },
     multiplyPacked(out, a, b, affine) {
       check(
@@ -91,7 +108,7 @@ export function products(memory: KernelMemory, team: Team): Products {
         "multiplyPacked",
         `out ${shape(out)} needs a bias for every column, got ${affine?.bias.length ?? 0}`,
       );
-      team.run("multiplyPacked", out.columns, 32, [
+      team.run("multiplyPacked", out.columns, 256, [
         address(out.values),
         address(a.values),
         a.rows,
@@ -109,7 +126,7 @@ export function products(memory: KernelMemory, team: Team): Products {
         `(R, D) = (R, N) · (N, D), got ${shape(out)} = ${shape(a)} · ${shape(b)}`,
       );
       withPacked(b, (packed) => {
-        team.run("multiply", out.rows, 4, [
+        team.run("multiply", out.rows, 5, [
           address(out.values),
           address(a.values),
           a.columns,
@@ -126,7 +143,7 @@ export function products(memory: KernelMemory, team: Team): Products {
         `(N, D) = (R, N)ᵀ · (R, D), got ${shape(out)} = ${shape(a)}ᵀ · ${shape(b)}`,
       );
       withPacked(b, (packed) => {
-        team.run("multiplyLeftTransposed", out.rows, 16, [
+        team.run("multiplyLeftTransposed", out.rows, 20, [
           address(out.values),
           out.rows,
           address(a.values),

@@ -48,7 +48,9 @@ export function everything(kernels: Kernels): Uint8Array[] {
   kernels.multiplyLeftTransposed(dB, logits, a);
   kernels.normaliseRowsBackward(dA, dA, a, inverseA);
   kernels.adamRows(b, dB, touched, state, { learningRate: 0.02 });
-  kernels.multiplyPacked(scores, a, kernels.pack(b), { bias: inverseB, scale: 2 });
+  const packed = kernels.packedMatrix(items, width);
+  kernels.pack(packed, b);
+  kernels.multiplyPacked(scores, a, packed, { bias: inverseB, scale: 2 });
   kernels.addRow(scores, inverseB, 3);
   const evidence = kernels.matrix(rows, items);
   kernels.scatterSum(evidence, positives, randomRows(kernels, items, 6, items, stream));

@@ -3,14 +3,19 @@ import { scaleAndAdd } from "./scores";
 import { scratch } from "./scratch";
 import { tile, TILE_COLUMNS, TILE_ROWS } from "./tile";
 
-/** A sum is made in pieces of so many terms, so that a panel's piece (16 KiB) stays in the first-level cache. */
-const DEPTH: u32 = 256;
+/** A sum is made in pieces of so many terms, so that four panels' pieces (128 KiB) stay in the second-level cache. */
+const DEPTH: u32 = 512;
 /** So many columns of the transposed product, or rows of the others, are made while their panels are near. */
-const COLUMN_BLOCK: u32 = 32;
-const ROW_BLOCK: u32 = 64;
+const COLUMN_BLOCK: u32 = 64;
+const ROW_BLOCK: u32 = 60;
+/**
+ * So many columns of a product with a packed matrix: its panels (128 KiB) stay in the second-level cache, and a row of
+ * out, which may be far from the next, is written 1 KiB at a time.
+ */
+const PACKED_BLOCK: u32 = 256;
 
-/** The thread's scratch: a block of panels or of turned rows (64 KiB), then the corner of a tile. */
-const CORNER: u32 = (ROW_BLOCK * DEPTH) << 2;
+/** The thread's scratch: a block of panels or of turned rows (128 KiB), then the corner of a tile. */
+const CORNER: u32 = (COLUMN_BLOCK * DEPTH) << 2;
 
 /**
  * out = a · bᵀ: a is (R, D), b (N, D), out (R, N). Makes the *columns* first to last of out,
@@ -67,8 +72,8 @@ export function multiplyPacked(
 ): void {
   const stride = depth << 2;
   const outStride = columns << 2;
-  for (let n = first; n < last; n += COLUMN_BLOCK) {
-    const width = min(COLUMN_BLOCK, last - n);
+  for (let n = first; n < last; n += PACKED_BLOCK) {
+    const width = min(PACKED_BLOCK, last - n);
     const out_n = out + (n << 2);
     for (let d: u32 = 0; d == 0 || d < depth; d += DEPTH) {
       const panels = packed + n * stride + (d << 6);
@@ -81,7 +86,7 @@ export function multiplyPacked(
 
 /**
  * packed ← b (N, D) in panels, for {@link multiply} and {@link multiplyLeftTransposed}: the rows of b in groups of
- * 256, in each group ⌈D / 16⌉ panels one after the other. Packs the rows first to last.
+ * 512, in each group ⌈D / 16⌉ panels one after the other. Packs the rows first to last.
  */
 export function packRows(first: u32, last: u32, packed: usize, b: usize, rows: u32, columns: u32): void {
   const stride = columns << 2;
@@ -141,14 +146,16 @@ export function multiplyLeftTransposed(
     const count = min(ROW_BLOCK, last - n);
     for (let d: u32 = 0; d == 0 || d < depth; d += DEPTH) {
       const piece = min(DEPTH, depth - d);
-      transpose(scratch, DEPTH << 2, a + d * aStride + (n << 2), aStride, piece, count);
+      // A little more than the row: rows at a power of two from one another compete for the same places in the cache.
+      const turnedStride = (piece << 2) + 64;
+      transpose(scratch, turnedStride, a + d * aStride + (n << 2), aStride, piece, count);
       const panels = packed + d * paddedBytes(columns);
-      tiles(scratch, DEPTH << 2, count, panels, piece << 6, piece, out + n * outStride, outStride, columns, d > 0 || accumulate != 0);
+      tiles(scratch, turnedStride, count, panels, piece << 6, piece, out + n * outStride, outStride, columns, d > 0 || accumulate != 0);
     }
   }
 }
 
-/** The tiles of a block of rows, one panel after the other, which stays in the first-level cache meanwhile. */
+/** The tiles of a block, five rows after the other: a row of out is written from left to right. */
 function tiles(
   a: usize,
   aStride: u32,
@@ -161,22 +168,25 @@ function tiles(
   columns: u32,
   accumulate: bool,
 ): void {
-  for (let j: u32 = 0; j < columns; j += TILE_COLUMNS) {
-    const panel = panels + (j >> 4) * panelBytes;
-    const width = min(TILE_COLUMNS, columns - j);
-    for (let i: u32 = 0; i < rows; i += TILE_ROWS) {
+  for (let i: u32 = 0; i < rows; i += TILE_ROWS) {
+    const a_i = a + i * aStride;
+    const out_i = out + i * outStride;
+    const height = min(TILE_ROWS, rows - i);
+    let panel = panels;
+    for (let j: u32 = 0; j < columns; j += TILE_COLUMNS) {
       tile(
-        a + i * aStride,
+        a_i,
         aStride,
-        min(TILE_ROWS, rows - i),
+        height,
         panel,
         depth,
-        out + i * outStride + (j << 2),
+        out_i + (j << 2),
         outStride,
-        width,
+        min(TILE_COLUMNS, columns - j),
         accumulate,
         scratch + CORNER,
       );
+      panel += panelBytes;
     }
   }
 }

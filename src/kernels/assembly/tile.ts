@@ -1,15 +1,15 @@
-/** A tile of the result: 4 rows by 16 columns, sixteen accumulators. */
-export const TILE_ROWS: u32 = 4;
+/** A tile of the result: 5 rows by 16 columns, twenty accumulators. */
+export const TILE_ROWS: u32 = 5;
 export const TILE_COLUMNS: u32 = 16;
 
 /**
- * out[i, j] (+)= Σ_d a[i, d] · panel[d, j] for up to 4 rows i and 16 columns j.
+ * out[i, j] (+)= Σ_d a[i, d] · panel[d, j] for up to 5 rows i and 16 columns j.
  *
  * a has `rows` rows of which row i starts at a + i·aStride; panel is (depth, 16), packed; out's row i starts at
  * out + i·outStride. Strides are in bytes. Each element is one sum in the order of d, added to out at the end.
  * corner is room for a whole tile.
  *
- * The engine joins neighbouring vectors in pairs (see wide-vectors.ts): eight accumulators of eight floats then stay
+ * The engine joins neighbouring vectors in pairs (see wide-vectors.ts): ten accumulators of eight floats then stay
  * in registers. It starts from neighbouring stores, so each accumulator's fate must be that of its neighbour.
  */
 export function tile(
@@ -29,6 +29,7 @@ export function tile(
   let a1 = a + aStride * min(1, rows - 1);
   let a2 = a + aStride * min(2, rows - 1);
   let a3 = a + aStride * min(3, rows - 1);
+  let a4 = a + aStride * min(4, rows - 1);
   let c00 = f32x4.splat(0);
   let c01 = c00;
   let c02 = c00;
@@ -45,6 +46,10 @@ export function tile(
   let c31 = c00;
   let c32 = c00;
   let c33 = c00;
+  let c40 = c00;
+  let c41 = c00;
+  let c42 = c00;
+  let c43 = c00;
   let b0: v128;
   let b1: v128;
   let b2: v128;
@@ -78,6 +83,11 @@ export function tile(
     c31 = f32x4.add(c31, f32x4.mul(x, b1));
     c32 = f32x4.add(c32, f32x4.mul(x, b2));
     c33 = f32x4.add(c33, f32x4.mul(x, b3));
+    x = v128.load_splat<f32>(a4);
+    c40 = f32x4.add(c40, f32x4.mul(x, b0));
+    c41 = f32x4.add(c41, f32x4.mul(x, b1));
+    c42 = f32x4.add(c42, f32x4.mul(x, b2));
+    c43 = f32x4.add(c43, f32x4.mul(x, b3));
     if (left == 1) break;
     b0 = v128.load(panel, 64);
     b1 = v128.load(panel, 80);
@@ -103,11 +113,17 @@ export function tile(
     c31 = f32x4.add(c31, f32x4.mul(x, b1));
     c32 = f32x4.add(c32, f32x4.mul(x, b2));
     c33 = f32x4.add(c33, f32x4.mul(x, b3));
+    x = v128.load_splat<f32>(a4, 4);
+    c40 = f32x4.add(c40, f32x4.mul(x, b0));
+    c41 = f32x4.add(c41, f32x4.mul(x, b1));
+    c42 = f32x4.add(c42, f32x4.mul(x, b2));
+    c43 = f32x4.add(c43, f32x4.mul(x, b3));
     panel += 128;
     a0 += 8;
     a1 += 8;
     a2 += 8;
     a3 += 8;
+    a4 += 8;
     left -= 2;
   }
   const whole = rows == TILE_ROWS && columns == TILE_COLUMNS;
@@ -118,6 +134,7 @@ export function tile(
   put(to + toStride, c10, c11, c12, c13, add);
   put(to + toStride * 2, c20, c21, c22, c23, add);
   put(to + toStride * 3, c30, c31, c32, c33, add);
+  put(to + toStride * 4, c40, c41, c42, c43, add);
   if (!whole) copyCorner(corner, rows, columns, out, outStride, accumulate);
 }
 

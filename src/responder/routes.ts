@@ -28,7 +28,7 @@ export interface RecommendationRoute {
   readonly path: string;
   readonly type: RecommendationType;
   readonly summary: string;
-  readonly lists: "item_id" | "user_id";
+  readonly lists: "items" | "users";
   readonly answer: (
     folder: ServingFolder,
     wanted: Wanted,
@@ -42,21 +42,21 @@ export const ROUTES: readonly RecommendationRoute[] = [
     path: "/recommend/item-to-user",
     type: "items2users",
     summary: "The items that each user is most likely to interact with",
-    lists: "item_id",
+    lists: "items",
     answer: (folder, wanted, config) => itemsForUsers(folder, wanted, config.coldUser),
   },
   {
     path: "/recommend/user-to-item",
     type: "users2items",
     summary: "The users who are most likely to interact with each item",
-    lists: "user_id",
+    lists: "users",
     answer: usersForItems,
   },
   {
     path: "/recommend/popular",
     type: "popular_items",
     summary: "The items with the most interactions, for each user",
-    lists: "item_id",
+    lists: "items",
     answer: popularItemsForUsers,
   },
 ];
@@ -93,8 +93,7 @@ export function addRecommendations(
         if (coldUsers.length > 0) reply.header("x-recsys-cold", coldHeader(coldUsers));
         reply.type("application/json; charset=utf-8");
         const listed: Listed = {
-          entities: route.lists === "item_id" ? folder.items : folder.users,
-          idName: route.lists,
+          texts: folder[route.lists].texts,
           withAttributes: parameters.return_attributes,
         };
         return areRead(answers)

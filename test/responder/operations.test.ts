@@ -83,6 +83,25 @@ test("a failure of ours is a 500 without its reason, which stands in the log und
   );
 });
 
+test("a list that names an item which the catalogue does not have is a failure of ours, not an answer", async () => {
+  const bucket = await temporaryBucket();
+  const forUsers = { 10: { all: [["1", 0.5]], novel: [] } } as const;
+  await serveShop(bucket, "core-1", { ...shop, forUsers });
+  const path = "batch_transform_inference_output/core-1/users.index";
+  const index = Buffer.from(await bucket.read(path));
+  const entry = index.indexOf(Buffer.from(Float32Array.of(0.5).buffer)) - 4;
+  for (const wrong of [1, 0xffff_ffff]) {
+    index.writeUInt32LE(wrong, entry);
+    await bucket.write(path, index);
+    const broken = responderOn(bucket);
+    expect((await ask(broken, "item-to-user", { id_list: "10" })).statusCode).toBe(500);
+  }
+  index.writeUInt32LE(0, entry);
+  await bucket.write(path, index);
+  const whole = responderOn(bucket);
+  expect((await ask(whole, "item-to-user", { id_list: "10" })).statusCode).toBe(200);
+});
+
 /** A reader that reads the head of a file and then no more. */
 function failing<Reader extends { read(offset: number, length: number): Promise<Uint8Array> }>(
   reader: Reader,

@@ -28,8 +28,10 @@ export interface Listed {
 /**
  * Writes answers as JSON: keys in request order (an object of JavaScript's would sort those that look
  * like numbers, A4); per entry the id, the probability or count, then the attributes (A8).
+ *
+ * @returns what writes one, into memory that holds it until the next
  */
-export function createAnswerRenderer(): (answers: readonly Answer[], listed: Listed) => string {
+export function createAnswerRenderer(): (answers: readonly Answer[], listed: Listed) => Buffer {
   const text = new TextBuffer(1 << 16);
   return (answers, listed) => {
     text.clear();
@@ -41,7 +43,7 @@ export function createAnswerRenderer(): (answers: readonly Answer[], listed: Lis
       appendList(text, list, listed);
     }
     text.appendByte(CLOSE);
-    return text.toString();
+    return text.bytes();
   };
 }
 

@@ -101,9 +101,11 @@ function median(measurements: readonly Measurement[], figure: keyof Measurement)
 }
 
 function shown(measured: Measurement): string {
-  const { requestsPerSecond, p50Milliseconds, p99Milliseconds } = measured;
+  const { requestsPerSecond, p50Milliseconds, p99Milliseconds, cpuMicroseconds } = measured;
+  const busy = (requestsPerSecond * cpuMicroseconds) / 1e6; // well below 1, the load was the limit
   return (
     `${requestsPerSecond.toFixed(0)}/s (p50 ${p50Milliseconds.toFixed(1)} ms, ` +
-    `p99 ${p99Milliseconds.toFixed(1)} ms, ${measured.cpuMicroseconds.toFixed(1)} µs of processor time each)`
+    `p99 ${p99Milliseconds.toFixed(1)} ms, ${cpuMicroseconds.toFixed(1)} µs of processor time each, ` +
+    `${(100 * busy).toFixed(0)} % busy)`
   );
 }

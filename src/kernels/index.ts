@@ -1,5 +1,7 @@
 export type { Adam, AdamOptions, AdamState } from "./adam.ts";
 export type { GatherOptions, Gathers } from "./gathers.ts";
+export type { Inverses } from "./inverse.ts";
+export type { LeastSquares } from "./least-squares.ts";
 export { type Matrix, type SparseRows, subMatrix } from "./matrix.ts";
 export type { Memory } from "./memory.ts";
 export type { Normalisation } from "./normalisation.ts";
@@ -13,4 +15,5 @@ export type {
   SampledSoftmaxInput,
   SampledSoftmaxOutput,
 } from "./sampled-softmax.ts";
+export type { SparseProducts } from "./sparse-products.ts";
 export type { Scores } from "./scores.ts";

@@ -1,12 +1,15 @@
 import { adam, type Adam } from "./adam.ts";
 import { gathers, type Gathers } from "./gathers.ts";
 import { instantiate, SCRATCH_BYTES } from "./instance.ts";
+import { type Inverses, inverses } from "./inverse.ts";
 import { JOB_BYTES, jobAt } from "./job.ts";
+import { type LeastSquares, leastSquares } from "./least-squares.ts";
 import { kernelMemory, type Memory, pagesOf } from "./memory.ts";
 import { normalisation, type Normalisation } from "./normalisation.ts";
 import { products, type Products } from "./products.ts";
 import { sampledSoftmax, type SampledSoftmax } from "./sampled-softmax.ts";
 import { scoring, type Scores } from "./scores.ts";
+import { type SparseProducts, sparseProducts } from "./sparse-products.ts";
 import { startTeam } from "./team.ts";
 import { WebAssembly } from "./webassembly.ts";
 
@@ -16,7 +19,17 @@ import { WebAssembly } from "./webassembly.ts";
  * An operation blocks until it is done and gives the same bytes for every number of threads.
  */
 export interface Kernels
-  extends Memory, Products, Gathers, Normalisation, SampledSoftmax, Adam, Scores {
+  extends
+    Memory,
+    Products,
+    Gathers,
+    Normalisation,
+    SampledSoftmax,
+    Adam,
+    LeastSquares,
+    Inverses,
+    SparseProducts,
+    Scores {
   readonly threads: number;
   /** Ends the worker threads; no operation may follow. */
   close(): Promise<void>;
@@ -61,6 +74,7 @@ export async function openKernels({
     others.map((scratchAddress) => ({ module, memory: shared, jobAddress, scratchAddress })),
   );
   const { float32, uint32, matrix, mark, reset } = memory;
+  const dense = products(memory, team);
   return {
     threads,
     float32,
@@ -68,11 +82,14 @@ export async function openKernels({
     matrix,
     mark,
     reset,
-    ...products(memory, team),
+    ...dense,
     ...gathers(memory, team),
     ...normalisation(memory, team),
     ...sampledSoftmax(memory, team),
     ...adam(memory, team),
+    ...leastSquares(memory, team),
+    ...inverses(memory, team, dense),
+    ...sparseProducts(memory, team),
     ...scoring(memory, team),
     close: () => team.close(),
   };

@@ -3,7 +3,7 @@ import { dot } from "./lanes";
 /**
  * out[r, :] (+)= Σ_p weights[p] · source[indices[p], :], p from offsets[r] to offsets[r + 1].
  *
- * out is (R, D), source (S, D), D a multiple of 4. Without weights (address 0) each is 1.
+ * out is (R, D), source (S, D). Without weights (address 0) each is 1.
  * The terms are added one after the other; four at a time only to have four rows of memory on their way.
  */
 export function gatherSum(
@@ -101,7 +101,8 @@ function addFour(
   w2: v128,
   w3: v128,
 ): void {
-  for (let i: u32 = 0; i < rowBytes; i += 16) {
+  let i: u32 = 0;
+  for (; i + 16 <= rowBytes; i += 16) {
     let sum = v128.load(out + i);
     sum = f32x4.add(sum, f32x4.mul(w0, v128.load(s0 + i)));
     sum = f32x4.add(sum, f32x4.mul(w1, v128.load(s1 + i)));
@@ -109,10 +110,28 @@ function addFour(
     sum = f32x4.add(sum, f32x4.mul(w3, v128.load(s3 + i)));
     v128.store(out + i, sum);
   }
+  for (; i < rowBytes; i += 4) {
+    let sum = load<f32>(out + i);
+    sum += first(w0) * load<f32>(s0 + i);
+    sum += first(w1) * load<f32>(s1 + i);
+    sum += first(w2) * load<f32>(s2 + i);
+    sum += first(w3) * load<f32>(s3 + i);
+    store<f32>(out + i, sum);
+  }
 }
 
 function addOne(out: usize, rowBytes: u32, source: usize, weight: v128): void {
-  for (let i: u32 = 0; i < rowBytes; i += 16) {
+  let i: u32 = 0;
+  for (; i + 16 <= rowBytes; i += 16) {
     v128.store(out + i, f32x4.add(v128.load(out + i), f32x4.mul(weight, v128.load(source + i))));
   }
+  for (; i < rowBytes; i += 4) {
+    store<f32>(out + i, load<f32>(out + i) + first(weight) * load<f32>(source + i));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function first(x: v128): f32 {
+  return f32x4.extract_lane(x, 0);
 }

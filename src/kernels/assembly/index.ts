@@ -7,9 +7,12 @@
  */
 export { heapBase, useScratch } from "./scratch";
 export { packRows, multiply, multiplyTransposed, multiplyLeftTransposed } from "./products";
+export { packRowsTransposed, addProductLower, mirrorLower } from "./symmetric";
+export { multiplySparse } from "./sparse";
 export { gatherSum, rowDots } from "./gather";
 export { normaliseRows, normaliseRowsBackward } from "./normalise";
 export { sampledSoftmax } from "./softmax";
 export { adamRows } from "./adam";
+export { solveRows } from "./least-squares";
 export { topK } from "./top-k";
 export { exp, addRow, logSumExpRows } from "./scores";

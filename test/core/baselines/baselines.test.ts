@@ -1,11 +1,18 @@
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { itemKnn, popular } from "../../../src/core/baselines/index.ts";
+import { baselines, itemKnn, popular } from "../../../src/core/baselines/index.ts";
 import { itemNeighbours } from "../../../src/core/baselines/item-neighbours.ts";
-import { histories, popularity, type Scorer } from "../../../src/core/data/index.ts";
-import { random } from "../../../src/kernels/index.ts";
+import { histories, type Scorer } from "../../../src/core/data/index.ts";
+import { openCoreKernels } from "../../../src/core/open-kernels.ts";
+import { type Kernels, random } from "../../../src/kernels/index.ts";
 import { PART } from "../../../src/schema/index.ts";
 import { tinyDataset } from "../data/tiny-dataset.ts";
+
+let kernels: Kernels;
+beforeAll(async () => {
+  kernels = await openCoreKernels(1);
+});
+afterAll(() => kernels.close());
 
 const dataset = tinyDataset(
   [
@@ -28,9 +35,27 @@ function scoresOf(scorer: Scorer, user: number, items: number): number[] {
   return [...scores.subarray(items)];
 }
 
-test("popular gives everybody the number of rows of each item (A16)", () => {
-  const scorer = popular(popularity(dataset, [PART.train]));
+test("popular gives everybody the same counts", () => {
+  const scorer = popular(Uint32Array.of(3, 2, 3, 0));
   expect(scoresOf(scorer, 3, 4)).toEqual([3, 2, 3, 0]);
+});
+
+test("an evaluation's popular baseline counts distinct users, not rows", async () => {
+  const all = baselines(kernels, history);
+  expect(all.map(({ name }) => name)).toEqual(["popular", "item-kNN", "EASE", "iALS"]);
+  const run = { signal: new AbortController().signal, report: () => undefined };
+  expect(scoresOf(await all[0]!.build(run), 3, 4)).toEqual([3, 2, 2, 0]);
+});
+
+test("the baselines bear the names of their scorers; EASE is left out where items are many", async () => {
+  const run = { signal: new AbortController().signal, report: () => undefined };
+  const mark = kernels.mark();
+  for (const { name, build } of baselines(kernels, history)) {
+    expect((await build(run)).name).toBe(name);
+  }
+  kernels.reset(mark);
+  const many = { ...history, items: 20_000 };
+  expect(baselines(kernels, many).map(({ name }) => name)).not.toContain("EASE");
 });
 
 test("item-kNN neighbours are cosines of the sets of users, worked out by hand", () => {

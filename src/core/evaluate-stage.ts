@@ -27,7 +27,8 @@ export async function evaluateStage(bucket: Bucket, run: StageRun): Promise<Gate
     const data = fitData(dataset, KNOWN_PARTS, card.settings.useFeatures);
     const parameters = await readParameters(kernels, bucket, run.execution, "evaluated");
     const built: Scorer[] = [];
-    for (const baseline of baselines(kernels, data.train)) built.push(await baseline.build(run));
+    for (const baseline of baselines(kernels, data.train, data.tokens))
+      built.push(await baseline.build(run));
     const evaluation = await evaluateModel({
       dataset,
       model: new ModelScorer(kernels, { ...data, parameters, settings: card.settings }, data.train),

@@ -76,7 +76,7 @@ test.each([
   const result = BenchmarkResult.parse(await benchmark(await dataset(), protocol));
   expect(result.protocol).toBe(named);
   expect(result.model["recall@20"].value).toBeGreaterThan(0);
-  const names = ["EASE", "iALS", "item-kNN", "popular"];
+  const names = ["EASE", "content-kNN", "iALS", "item-kNN", "linear filter", "popular"];
   expect(Object.keys(result.baselines).sort()).toEqual(names);
   expect(Object.keys(result.baselineSeconds).sort()).toEqual(names);
   const fits = Object.values(result.baselineSeconds);

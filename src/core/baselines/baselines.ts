@@ -1,6 +1,7 @@
 import type { Kernels } from "../../kernels/index.ts";
-import { type Histories, type Scorer, usersOf } from "../data/index.ts";
+import { type Histories, type Scorer, type Tokens, usersOf } from "../data/index.ts";
 import type { BaselineRun } from "./baseline-run.ts";
+import { contentKnn, linearFilterScorer } from "./counted.ts";
 import { ease } from "./ease.ts";
 import { ials } from "./ials.ts";
 import { itemKnn } from "./item-knn.ts";
@@ -25,10 +26,20 @@ const MOST_EASE_ITEMS = 10_000;
  *
  * The popular one counts distinct users: that ranks better than the rows that the served list counts (A16).
  */
-export function baselines(kernels: Kernels, history: Histories): readonly Baseline[] {
+export function baselines(
+  kernels: Kernels,
+  history: Histories,
+  tokens: Tokens | undefined,
+): readonly Baseline[] {
+  const withFeatures: readonly Baseline[] =
+    tokens === undefined
+      ? []
+      : [{ name: "content-kNN", build: () => contentKnn(kernels, history, tokens) }];
   const all: readonly (Baseline & { readonly isTooLarge?: boolean })[] = [
     { name: "popular", build: () => popular(usersOf(history)) },
     { name: "item-kNN", build: () => itemKnn(history) },
+    { name: "linear filter", build: () => linearFilterScorer(kernels, history) },
+    ...withFeatures,
     {
       name: "EASE",
       build: () => ease(kernels, history),

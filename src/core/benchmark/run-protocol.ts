@@ -52,7 +52,7 @@ export async function runProtocol(task: ProtocolTask): Promise<ProtocolResult> {
     const trained = performance.now();
     const built: Scorer[] = [];
     const baselineSeconds: Record<string, number> = {};
-    for (const { name, build } of baselines(kernels, data.train)) {
+    for (const { name, build } of baselines(kernels, data.train, data.tokens)) {
       const before = performance.now();
       built.push(await build({ signal, report }));
       baselineSeconds[name] = (performance.now() - before) / 1000;

@@ -14,8 +14,8 @@ import { type SearchData, type ValidatedFit, validatedFit } from "./validated-fi
 /** Steps of the first fit at full width. */
 const FIRST_STEPS = 1000;
 const FIRST_EPOCHS = { least: 3, most: 10 };
-/** The epochs are doubled as long as that is a gain of this factor. */
-const LEAST_GAIN = 1.01;
+/** The epochs are doubled as long as that is a gain of this factor: a blend makes up for most of less. */
+const LEAST_GAIN = 1.03;
 
 /** What tuning found, and what else was tried. */
 export interface Tuning extends ValidatedFit {

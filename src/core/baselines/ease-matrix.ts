@@ -1,7 +1,6 @@
-import type { Kernels, Matrix, SparseRows } from "../../kernels/index.ts";
+import type { Kernels, Matrix } from "../../kernels/index.ts";
 import type { Histories } from "../data/index.ts";
-import { Scratch } from "../model/scratch.ts";
-import { transpose } from "../train/transpose.ts";
+import { weightedEntries, type WeightedEntries } from "./weighted-entries.ts";
 
 export interface EaseOptions {
   /** λ, the ridge: how much few common users are distrusted. */
@@ -10,7 +9,8 @@ export interface EaseOptions {
 
 /**
  * (items, items) The weights B of the linear model X ≈ X · B without self-similarity, in closed form: with
- * P = (XᵀX + λI)⁻¹, `B_ij = −P_ij / P_jj` and a zero diagonal. X is 1 where a user has an item.
+ * P = (XᵀX + λI)⁻¹, `B_ij = −P_ij / P_jj` and a zero diagonal. X holds the weight
+ * of each pair in training, 1 for a plain interaction.
  *
  * With fewer users than items the inverse is one of users: λP = I − Xᵀ (XXᵀ + λI)⁻¹ X.
  *
@@ -22,15 +22,9 @@ export function easeMatrix(kernels: Kernels, history: Histories, { lambda }: Eas
   const { users, items } = history;
   const out = kernels.matrix(items, items);
   const mark = kernels.mark();
-  const byUser = {
-    offsets: kernels.uint32(users + 1),
-    indices: kernels.uint32(history.itemIndices.length),
-  };
-  byUser.offsets.set(history.offsets);
-  byUser.indices.set(history.itemIndices);
-  const byItem = transpose(byUser, items, new Scratch(kernels), "items");
-  if (users < items) invertByUsers(kernels, out, byUser, byItem, lambda);
-  else invertByItems(kernels, out, byUser, byItem, lambda);
+  const entries = weightedEntries(kernels, history, 1);
+  if (users < items) invertByUsers(kernels, out, entries, lambda);
+  else invertByItems(kernels, out, entries, lambda);
   kernels.reset(mark);
   divideColumns(out);
   return out;
@@ -40,8 +34,7 @@ export function easeMatrix(kernels: Kernels, history: Histories, { lambda }: Eas
 function invertByItems(
   kernels: Kernels,
   out: Matrix,
-  byUser: SparseRows,
-  byItem: SparseRows,
+  { byUser, byItem }: WeightedEntries,
   lambda: number,
 ): void {
   kernels.multiplySparse(out, byItem, byUser);
@@ -53,8 +46,7 @@ function invertByItems(
 function invertByUsers(
   kernels: Kernels,
   out: Matrix,
-  byUser: SparseRows,
-  byItem: SparseRows,
+  { byUser, byItem }: WeightedEntries,
   lambda: number,
 ): void {
   const users = byUser.offsets.length - 1;

@@ -6,10 +6,9 @@ import {
   subMatrix,
 } from "../../kernels/index.ts";
 import type { Histories } from "../data/index.ts";
-import { Scratch } from "../model/scratch.ts";
-import { transpose, transposeWeights } from "../train/transpose.ts";
-import type { IalsOptions } from "./ials-options.ts";
+import type { FitOptions } from "./ials-options.ts";
 import { symmetricEigen } from "./symmetric-eigen.ts";
+import { weightedEntries } from "./weighted-entries.ts";
 
 /** Users and items as vectors: the score of a pair is the dot product of its two rows. */
 export interface Factors {
@@ -33,13 +32,13 @@ export class AlternatingLeastSquares {
   /** What the fit has reached; the basis that the vectors are written in changes from step to step. */
   readonly factors: Factors;
   readonly #kernels: Kernels;
-  readonly #options: IalsOptions;
+  readonly #options: FitOptions;
   readonly #byUser: SparseRows;
   readonly #byItem: SparseRows;
   readonly #mark: number;
 
   /** @throws RangeError if the vectors and the entries do not fit in the kernels' memory */
-  constructor(kernels: Kernels, history: Histories, options: IalsOptions) {
+  constructor(kernels: Kernels, history: Histories, options: FitOptions) {
     const { users, items } = history;
     this.#kernels = kernels;
     this.#options = options;
@@ -116,21 +115,4 @@ export class AlternatingLeastSquares {
     }
     kernels.reset(mark);
   }
-}
-
-/** The entries of both sides, weighted alpha · w. */
-function weightedEntries(kernels: Kernels, history: Histories, alpha: number) {
-  const scratch = new Scratch(kernels);
-  const entries = history.itemIndices.length;
-  const byUser = {
-    offsets: kernels.uint32(history.users + 1),
-    indices: kernels.uint32(entries),
-    weights: kernels.float32(entries),
-  };
-  byUser.offsets.set(history.offsets);
-  byUser.indices.set(history.itemIndices);
-  for (let p = 0; p < entries; p++) byUser.weights[p] = alpha * history.weights[p]!;
-  const turned = transpose(byUser, history.items, scratch, "items");
-  const weights = transposeWeights(byUser.weights, turned, scratch, "weights");
-  return { byUser, byItem: { ...turned, weights } };
 }

@@ -4,7 +4,8 @@ import { type Kernels, subMatrix } from "../../kernels/index.ts";
 import type { Histories, Scorer } from "../data/index.ts";
 import type { BaselineRun } from "./baseline-run.ts";
 import { AlternatingLeastSquares } from "./ials-fit.ts";
-import { defaultIalsOptions } from "./ials-options.ts";
+import { defaultIalsOptions, type IalsOptions } from "./ials-options.ts";
+import { positivesOf } from "./positives.ts";
 import { scoreBlock } from "./score-block.ts";
 
 /**
@@ -14,6 +15,9 @@ import { scoreBlock } from "./score-block.ts";
  * Σ_observed (1 + α · w_ui) (1 − x_u · y_i)² + Σ_others (x_u · y_i)² + λ (Σ_u |x_u|² + Σ_i |y_i|²)
  * ```
  *
+ * Observed are the pairs with a positive (A21): a pair rated badly is one of the others, which ranks better on explicit data
+ * than a small weight does.
+ *
  * Source: Hu, Koren & Volinsky, "Collaborative filtering for implicit feedback datasets", ICDM 2008.
  *
  * @throws RangeError if the vectors do not fit in the kernels' memory
@@ -22,11 +26,13 @@ export async function ials(
   kernels: Kernels,
   history: Histories,
   { signal, report }: BaselineRun,
-  options = defaultIalsOptions(history),
+  options?: IalsOptions,
 ): Promise<Scorer> {
-  const fit = new AlternatingLeastSquares(kernels, history, options);
-  for (let done = 0; done < options.iterations; done++) {
-    report({ activity: "fit iALS", done, total: options.iterations, unit: "iterations" });
+  const liked = positivesOf(history);
+  const { iterations, ...settings } = options ?? defaultIalsOptions(liked);
+  const fit = new AlternatingLeastSquares(kernels, liked, settings);
+  for (let done = 0; done < iterations; done++) {
+    report({ activity: "fit iALS", done, total: iterations, unit: "iterations" });
     await setImmediate(); // lets an abort through
     signal.throwIfAborted();
     fit.iterate();

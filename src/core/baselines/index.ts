@@ -1,6 +1,6 @@
 export type { BaselineRun } from "./baseline-run.ts";
 export { type Baseline, baselines } from "./baselines.ts";
-export { EASE_DEFAULTS, ease } from "./ease.ts";
+export { defaultEaseOptions, ease } from "./ease.ts";
 export { easeMatrix, type EaseOptions } from "./ease-matrix.ts";
 export { ials } from "./ials.ts";
 export { AlternatingLeastSquares } from "./ials-fit.ts";

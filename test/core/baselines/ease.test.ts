@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { ease, easeMatrix } from "../../../src/core/baselines/index.ts";
+import { defaultEaseOptions, ease, easeMatrix } from "../../../src/core/baselines/index.ts";
 import type { Histories } from "../../../src/core/data/index.ts";
 import { openCoreKernels } from "../../../src/core/open-kernels.ts";
 import type { Kernels } from "../../../src/kernels/index.ts";
@@ -67,6 +67,21 @@ test("a score adds up the weights of the history; nobody's history scores 0 ever
   });
 });
 
+test("the default λ grows with the mean length of the histories that are not empty", () => {
+  expect(defaultEaseOptions(shop).lambda).toBeCloseTo((5 * 6) / 4, 12);
+  const withStranger = historiesOf([[0, 1], [1, 0], [0], [2], []], 3);
+  expect(defaultEaseOptions(withStranger).lambda).toBeCloseTo((5 * 6) / 4, 12);
+});
+
+test("an item of the history counts by its weight", () => {
+  const weighted = { ...shop, weights: Float32Array.of(1, 1, 1, 1, 2, 1) };
+  const { values } = easeMatrix(kernels, weighted, { lambda: 1 });
+  const scores = scoresOf(ease(kernels, weighted, { lambda: 1 }), [2], 3);
+  expect(scores[1]).toBeCloseTo(2 * values[1]!, 6);
+  // XᵀX + I = [[7, 2, 0], [2, 3, 0], …]: item 0 is now worth 4 of user 2.
+  expect(values[1]).toBeCloseTo(2 / 7, 6);
+});
+
 test("the checkerboard: the withheld item comes first for every user", () => {
   const history = checkerboard(50);
   expect(bestNovel(ease(kernels, history), history)).toEqual(
@@ -103,7 +118,7 @@ function dense(history: Histories): number[][] {
   return Array.from({ length: history.users }, (_, user) => {
     const row = new Array<number>(history.items).fill(0);
     for (let p = history.offsets[user]!; p < history.offsets[user + 1]!; p++) {
-      row[history.itemIndices[p]!] = 1;
+      row[history.itemIndices[p]!] = history.weights[p]!;
     }
     return row;
   });

@@ -145,6 +145,32 @@ test("vectors that do not fit in the kernels' memory are refused with what to do
   );
 });
 
+test("a pair rated badly is none", async () => {
+  const history = randomHistory(60, 30, 6);
+  const liked = randomHistory(60, 30, 6);
+  const { itemIndices, offsets } = history;
+  const positive = history.positive.map((_, p) => (itemIndices[p]! % 3 === 0 ? 0 : 1));
+  const kept = Array.from(positive.keys()).filter((p) => positive[p] === 1);
+  const without: Histories = {
+    ...liked,
+    offsets: offsets.map((end) => kept.filter((p) => p < end).length),
+    itemIndices: Uint32Array.from(kept, (p) => itemIndices[p]!),
+    weights: Float32Array.from(kept, (p) => history.weights[p]!),
+    positive: new Uint8Array(kept.length).fill(1),
+  };
+  const all = await ials(kernels, { ...history, positive }, run, options);
+  const some = await ials(kernels, without, run, options);
+  const users = [0, 31, 58];
+  expect(scoresOf(all, users, 30)).toEqual(scoresOf(some, users, 30));
+});
+
+test("all observed pairs together weigh 2 % of all pairs by default, one pair at most 40", () => {
+  const shop = randomHistory(50, 40, 6);
+  const { alpha } = defaultIalsOptions(shop);
+  expect(alpha * shop.itemIndices.length).toBeCloseTo(0.02 * 50 * 40, 9);
+  expect(defaultIalsOptions({ ...shop, users: 1e6 }).alpha).toBe(40);
+});
+
 test("the default width shrinks where users and items are many", () => {
   const shop = randomHistory(4, 4, 2);
   const widthFor = (users: number) => defaultIalsOptions({ ...shop, users }).factors;

@@ -1,6 +1,6 @@
 /**
- * Full scoring at the size of Gowalla: for blocks of users the product with all items, scaled and with a bias, the
- * log-sum-exp and the best 100 of each user.
+ * Full scoring at the size of Gowalla: for blocks of users the product with all items, the prior, the log-sum-exp and
+ * the best 100 of each user.
  *
  * `node bench/kernels-scoring.ts [ITEMS] [THREADS]`, 40,981 items and 2 threads by default. The yardstick is the product
  * of a training step, whose matrices stay in the caches: the time that scoring would take at its rate, as a
@@ -23,12 +23,12 @@ for (const threads of [1, Number(process.argv[3] ?? 2)]) {
   });
   const shares = [best, median].map((of) => {
     const ideal = (of(times.training) / (256 * 2048)) * USERS * items;
-    return ideal / (of(times.product) + of(times.sums) + of(times.top));
+    return ideal / (of(times.product) + of(times.prior) + of(times.sums) + of(times.top));
   });
   const show = (name: keyof typeof times): string => `${micro(best(times[name]) / USERS)} µs`;
   console.log(
     `${threads} thread(s): training product ${((2 * 256 * 2048 * WIDTH) / best(times.training) / 1e9).toFixed(0)} GFLOP/s; ` +
-      `a user's product ${show("product")}, logSumExpRows ${show("sums")}, topK ${show("top")} ` +
+      `a user's product ${show("product")}, addRow ${show("prior")}, logSumExpRows ${show("sums")}, topK ${show("top")} ` +
       `(× ${(plain / best(times.top)).toFixed(1)} of the plain loop); ` +
       `${shares[0]!.toFixed(2)} (median ${shares[1]!.toFixed(2)}) of the training product's rate`,
   );
@@ -55,8 +55,8 @@ function problem(kernels: Kernels) {
   const users = normal(USERS, WIDTH, 0.1);
   const packed = kernels.packedMatrix(items, WIDTH);
   kernels.pack(packed, normal(items, WIDTH, 0.1));
-  const affine = { bias: normal(1, items, 1).values, scale: 10 };
-  const scores = kernels.matrix(USERS, items);
+  const prior = normal(1, items, 1).values;
+  const [cosines, scores] = [kernels.matrix(USERS, items), kernels.matrix(USERS, items)];
   const [indices, values] = [kernels.uint32(USERS * K), kernels.float32(USERS * K)];
   const [sums, counts] = [kernels.float32(USERS), kernels.uint32(USERS)];
   const parts = {
@@ -64,7 +64,10 @@ function problem(kernels: Kernels) {
       kernels.multiplyTransposed(logits, a, b);
     },
     product: () => {
-      kernels.multiplyPacked(scores, users, packed, affine);
+      kernels.multiplyPacked(cosines, users, packed);
+    },
+    prior: () => {
+      kernels.addRow(scores, prior, 10, cosines);
     },
     sums: () => {
       kernels.logSumExpRows(sums, scores);

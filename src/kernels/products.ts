@@ -14,8 +14,8 @@ export interface Products {
    * has a multiple of 16 rows.
    */
   pack(out: PackedMatrix, b: Matrix, firstRow?: number): void;
-  /** out = a · bᵀ · scale + bias: a (R, D), b (N, D), bias (N), out (R, N). The bytes of multiplyTransposed and addRow. */
-  multiplyPacked(out: Matrix, a: Matrix, b: PackedMatrix, affine?: Affine): void;
+  /** out = a · bᵀ: a (R, D), b (N, D), out (R, N). The bytes of multiplyTransposed. */
+  multiplyPacked(out: Matrix, a: Matrix, b: PackedMatrix): void;
   /** out (+)= a · b: a (R, N), b (N, D), out (R, D). */
   multiply(out: Matrix, a: Matrix, b: Matrix, options?: AccumulateOptions): void;
   /** out (+)= aᵀ · b: a (R, N), b (R, D), out (N, D). */
@@ -28,12 +28,6 @@ export interface PackedMatrix {
   readonly columns: number;
   /** Its rows in panels of 16, each turned: (⌈rows / 16⌉, columns, 16). */
   readonly panels: Float32Array;
-}
-
-/** x becomes x · scale + bias, with a bias for each column. */
-export interface Affine {
-  readonly bias: Float32Array;
-  readonly scale: number;
 }
 
 /** Whether a result replaces what stands in out or is added to it. */
@@ -97,16 +91,11 @@ export function products(memory: KernelMemory, team: Team): Products {
         b.columns,
       ]);
     },
-    multiplyPacked(out, a, b, affine) {
+    multiplyPacked(out, a, b) {
       check(
         a.columns === b.columns && out.rows === a.rows && out.columns === b.rows,
         "multiplyPacked",
         `(R, N) = (R, D) · (N, D)ᵀ, got ${shape(out)} = ${shape(a)} · ${shape(b)}ᵀ`,
-      );
-      check(
-        affine === undefined || affine.bias.length >= b.rows,
-        "multiplyPacked",
-        `out ${shape(out)} needs a bias for every column, got ${affine?.bias.length ?? 0}`,
       );
       team.run("multiplyPacked", out.columns, 256, [
         address(out.values),
@@ -115,8 +104,6 @@ export function products(memory: KernelMemory, team: Team): Products {
         address(b.panels),
         b.rows,
         a.columns,
-        address(affine?.bias),
-        affine?.scale ?? 1,
       ]);
     },
     multiply(out, a, b, { accumulate = false } = {}) {

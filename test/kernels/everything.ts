@@ -50,7 +50,7 @@ export function everything(kernels: Kernels): Uint8Array[] {
   kernels.adamRows(b, dB, touched, state, { learningRate: 0.02 });
   const packed = kernels.packedMatrix(items, width);
   kernels.pack(packed, b);
-  kernels.multiplyPacked(scores, a, packed, { bias: inverseB, scale: 2 });
+  kernels.multiplyPacked(scores, a, packed);
   kernels.addRow(scores, inverseB, 3);
   const evidence = kernels.matrix(rows, items);
   kernels.multiplySparse(evidence, positives, randomRows(kernels, items, 6, items, stream));

@@ -40,20 +40,16 @@ describe.each(SHAPES)("products of %i rows, %i columns and depth %i", (rows, col
     kernels.reset(mark);
   });
 
-  test("multiplyPacked gives the bytes of multiplyTransposed and addRow", () => {
+  test("multiplyPacked gives the bytes of multiplyTransposed", () => {
     const mark = kernels.mark();
     const stream = random(rows + 100 * columns + depth);
     const a = randomMatrix(kernels, rows, depth, stream);
     const b = randomMatrix(kernels, columns, depth, stream);
-    const bias = randomMatrix(kernels, 1, columns, stream).values;
     const [out, expected] = [kernels.matrix(rows, columns), kernels.matrix(rows, columns)];
     const packed = kernels.packedMatrix(columns, depth);
     kernels.pack(packed, b);
     kernels.multiplyTransposed(expected, a, b);
     kernels.multiplyPacked(out, a, packed);
-    expect(out.values).toEqual(expected.values);
-    kernels.addRow(expected, bias, 2.5);
-    kernels.multiplyPacked(out, a, packed, { bias, scale: 2.5 });
     expect(out.values).toEqual(expected.values);
     kernels.reset(mark);
   });
@@ -142,8 +138,5 @@ test("shapes that do not fit are refused with the shapes in the message", () => 
   expect(() => {
     kernels.pack(fits, kernels.matrix(2, 4));
   }).toThrow("rows 0 to 2 are no whole panels of 16");
-  expect(() => {
-    kernels.multiplyPacked(out, a, fits, { bias: kernels.float32(2), scale: 1 });
-  }).toThrow("needs a bias for every column, got 2");
   expect(() => subMatrix(a, 2, 1)).toThrow("rows 1 to 3 are not within a matrix of 2 rows");
 });

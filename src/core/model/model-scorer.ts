@@ -92,8 +92,7 @@ export class ModelScorer implements Scorer {
     for (let i = 0; i < items; i++) {
       this.#prior[i] = blend.popularityPrior * this.#logPopularity[i]!;
     }
-    out.values.set(cosines.values);
-    kernels.addRow(out, this.#prior, 1 / this.#model.settings.temperature);
+    kernels.addRow(out, this.#prior, 1 / this.#model.settings.temperature, cosines);
     for (const [name, values] of evidence) {
       const weight = blend.branches[name];
       if (weight > 0) kernels.addScaled(out, values, weight);

@@ -1,5 +1,4 @@
 import { packPanel, packPanelTransposed, transpose } from "./pack";
-import { scaleAndAdd } from "./scores";
 import { scratch } from "./scratch";
 import { tile, TILE_COLUMNS, TILE_ROWS } from "./tile";
 
@@ -55,8 +54,8 @@ export function packTransposed(first: u32, last: u32, packed: usize, b: usize, r
 }
 
 /**
- * out = a · bᵀ · scale + bias: a is (R, D), b (N, D) as packed by {@link packTransposed}, bias (N), out (R, N); without
- * a bias (address 0) out = a · bᵀ. Makes the columns first to last of out, first a multiple of 16.
+ * out = a · bᵀ: a is (R, D), b (N, D) as packed by {@link packTransposed}, out (R, N). Makes the columns first to last of
+ * out, first a multiple of 16.
  */
 export function multiplyPacked(
   first: u32,
@@ -67,8 +66,6 @@ export function multiplyPacked(
   packed: usize,
   columns: u32,
   depth: u32,
-  bias: usize,
-  scale: f32,
 ): void {
   const stride = depth << 2;
   const outStride = columns << 2;
@@ -79,8 +76,6 @@ export function multiplyPacked(
       const panels = packed + n * stride + (d << 6);
       tiles(a + (d << 2), stride, rows, panels, stride << 4, min(DEPTH, depth - d), out_n, outStride, width, d > 0);
     }
-    if (bias == 0) continue;
-    for (let r: u32 = 0; r < rows; r++) scaleAndAdd(out_n + r * outStride, width, bias + (n << 2), scale);
   }
 }
 

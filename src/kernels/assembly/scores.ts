@@ -13,29 +13,31 @@ export function exp(first: u32, last: u32, out: usize, input: usize): void {
   for (; i < last; i++) store<f32>(out + (i << 2), exp1(load<f32>(input + (i << 2))));
 }
 
-/** scores[r, j] = scores[r, j] · scale + bias[j]; scores is (R, N), bias (N). */
+/** out[r, j] = input[r, j] · scale + bias[j]; out and input are (R, N), bias (N). out may be input. */
 export function addRow(
   first: u32,
   last: u32,
-  scores: usize,
+  out: usize,
+  input: usize,
   columns: u32,
   bias: usize,
   scale: f32,
 ): void {
-  const stride = columns << 2;
-  for (let r = first; r < last; r++) scaleAndAdd(scores + r * stride, columns, bias, scale);
-}
-
-/** row[j] = row[j] · scale + bias[j] for `length` numbers. */
-export function scaleAndAdd(row: usize, length: u32, bias: usize, scale: f32): void {
   const scales = f32x4.splat(scale);
-  const eights = (length & ~7) << 2;
-  let j: u32 = 0;
-  for (; j < eights; j += 32) {
-    const left = f32x4.add(f32x4.mul(v128.load(row + j), scales), v128.load(bias + j));
-    const right = f32x4.add(f32x4.mul(v128.load(row + j, 16), scales), v128.load(bias + j, 16));
-    v128.store(row + j, left);
-    v128.store(row + j, right, 16);
+  const eights = (columns & ~7) << 2;
+  const end = columns << 2;
+  for (let r = first; r < last; r++) {
+    const out_r = out + r * end;
+    const input_r = input + r * end;
+    let j: u32 = 0;
+    for (; j < eights; j += 32) {
+      const left = f32x4.add(f32x4.mul(v128.load(input_r + j), scales), v128.load(bias + j));
+      const right = f32x4.add(f32x4.mul(v128.load(input_r + j, 16), scales), v128.load(bias + j, 16));
+      v128.store(out_r + j, left);
+      v128.store(out_r + j, right, 16);
+    }
+    for (; j < end; j += 4) {
+      store<f32>(out_r + j, load<f32>(input_r + j) * scale + load<f32>(bias + j));
+    }
   }
-  for (; j < length << 2; j += 4) store<f32>(row + j, load<f32>(row + j) * scale + load<f32>(bias + j));
 }

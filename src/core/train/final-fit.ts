@@ -1,6 +1,6 @@
 import type { Kernels } from "../../kernels/index.ts";
 import type { Histories, Tokens } from "../data/index.ts";
-import { initialParameters } from "../model/parameters.ts";
+import { forgetUntrained, initialParameters } from "../model/parameters.ts";
 import type { ModelSettings } from "../model/settings.ts";
 import type { FittedModel } from "../model/fitted-model.ts";
 import { restore, snapshot } from "./checkpoint.ts";
@@ -53,5 +53,5 @@ export async function finalFit(
     epoch++;
     await run.checkpoints.save(name, { epoch, loss }, snapshot(parameters, ""));
   }
-  return model;
+  return { ...model, parameters: forgetUntrained(parameters) };
 }

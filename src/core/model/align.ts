@@ -1,5 +1,6 @@
 import { DataError, type VocabularyToken } from "../../schema/index.ts";
 import { createIdLookup, stringAt, tableSize } from "../../storage/index.ts";
+import { nearestBin } from "./nearest-bin.ts";
 import type { RowNames } from "./row-names.ts";
 
 /** For each row that the data want, the row of the model's table, or {@link UNKNOWN}. */
@@ -15,7 +16,8 @@ export const UNKNOWN = -1;
 
 /**
  * Finds the rows of a model's tables for data that the collector made at another time: an item is known by its
- * id, a token by its feature and value, wherever they stand now. What the data no longer have is left out.
+ * id, a token by its feature and value, wherever they stand now; a bin whose bounds have moved is the one that it
+ * lies in. What the data no longer have is left out.
  *
  * @throws DataError if the model and the data have nothing in common, or no feature
  */
@@ -30,7 +32,11 @@ export function alignRows(
     (_, item) => itemOf(stringAt(data.items, item)) ?? UNKNOWN,
   );
   const rowOfToken = new Map(model.tokens.map((token, row) => [keyOf(token), row]));
-  const tokens = Int32Array.from(data.tokens, (token) => rowOfToken.get(keyOf(token)) ?? UNKNOWN);
+  const binOf = nearestBin(model.tokens);
+  const tokens = Int32Array.from(
+    data.tokens,
+    (token) => rowOfToken.get(keyOf(token)) ?? binOf(token) ?? UNKNOWN,
+  );
   const isKnown = (row: number): boolean => row !== UNKNOWN;
   requireFeature(model, data, executions);
   if (!items.some(isKnown) && !tokens.some(isKnown)) {

@@ -175,5 +175,5 @@ test("Q4 Q48 A19 with items gone and others come, the rest keep what was learned
       .length;
   expect(recommended("0"), "users to whom the new item is recommended").toBeGreaterThan(0);
   for (const id of ["81", "82"]) expect(after.users.get(id)).toHaveLength(100);
-  expect(kept(after)).toBeGreaterThan(0.8);
+  expect(kept(after)).toBeGreaterThan(0.85);
 });

@@ -78,6 +78,15 @@ async function score(execution: string, data: string): Promise<Served> {
   };
 }
 
+/** Items by their rows in the interactions, the most popular first, of equal ones the larger id (A16). */
+function popularNow(): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  for (const [, , item] of rowsOf(path(RAW_FILES.interactions))) {
+    counts.set(item!, (counts.get(item!) ?? 0) + 1);
+  }
+  return [...counts].sort(([a, m], [b, n]) => n - m || Number(b) - Number(a));
+}
+
 /** How much of the first ten items of each user of before is still among the first ten; a mean over users. */
 function kept(after: Served): number {
   let sum = 0;
@@ -103,11 +112,8 @@ test("Q48 A14 users who came but did nothing yet change no list of anybody, to t
   // "0" comes first, so that every user has another number than in training.
   edit(RAW_FILES.userFeatures, (lines) => ["0,30,50.00,basic,[]", ...lines, "999,,,,"]);
   const after = await collectAndScore("visitors");
-  const counts = new Map<string, number>();
-  for (const [, , item] of rowsOf(path(RAW_FILES.interactions))) {
-    counts.set(item!, (counts.get(item!) ?? 0) + 1);
-  }
-  const popular = [...counts].sort(([a, m], [b, n]) => n - m || Number(b) - Number(a));
+  const popular = popularNow();
+  const counts = new Map(popular);
   for (const visitor of ["0", "999"]) {
     const list = after.items.get(visitor)!;
     const [, least] = popular[COUNT - 1]!;
@@ -119,7 +125,7 @@ test("Q48 A14 users who came but did nothing yet change no list of anybody, to t
   expect(new Map(others)).toEqual(before.items);
 });
 
-test("Q48 A17 a newcomer is scored by history alone: with an old user's history the list is that user's", async () => {
+test("Q48 Q98 A17 a newcomer is scored by history alone: with an old user's history the list is that user's", async () => {
   edit(RAW_FILES.interactions, (lines) => {
     const of10 = lines.map((line) => line.split(",")).filter(([, user]) => user === "10");
     // An id that is no number puts the users into another order.
@@ -132,6 +138,8 @@ test("Q48 A17 a newcomer is scored by history alone: with an old user's history 
   expect(after.novel.get("zoe")).toEqual(after.novel.get("10"));
   expect(after.novel.get("max")!.map(([item]) => item)).not.toContain("3");
   expect(after.items.get("max")).not.toEqual(after.items.get("zoe"));
+  const listed = rowsOf(join(shop.folder, SERVING, "core-newcomers", "popular_items.csv")).slice(1);
+  expect(listed.map(([, item, count]) => [item, Number(count)])).toEqual(popularNow());
   // What they did counts for popularity and in the branches, so that others' lists move, but little.
   expect(kept(after)).toBeGreaterThan(0.9);
 });

@@ -1,6 +1,8 @@
 export { evaluateStage } from "./evaluate-stage.ts";
 export { readEvaluation } from "./evaluate/index.ts";
+export { type KnownRows, knownRows } from "./model/known-rows.ts";
 export { type ModelCard, readModelCard } from "./model/model-file.ts";
+export { requireRowNames } from "./model/row-names.ts";
 export { refitStage, trainStage } from "./train/train-stage.ts";
 export { mergeStage } from "./transform/merge-stage.ts";
 export { transformStage } from "./transform/transform-stage.ts";

@@ -1,6 +1,7 @@
 import { DataError } from "../schema/index.ts";
-import { type Bucket, readManifest, readPointer } from "../storage/index.ts";
+import { type Bucket, readPointer } from "../storage/index.ts";
 import type { WorkflowName } from "./execution-name.ts";
+import { requireModel } from "./require-model.ts";
 
 /**
  * Settles what an execution reads: what is current now, whatever is published while it runs.
@@ -27,15 +28,4 @@ export async function pinInputs(
     ...(modelExecution === undefined ? {} : { model: modelExecution }),
     ...(served === undefined ? {} : { served: served.execution }),
   };
-}
-
-async function requireModel(bucket: Bucket, execution: string): Promise<void> {
-  try {
-    await readManifest(bucket, "model", execution);
-  } catch (error) {
-    throw new DataError(
-      { file: `model/${execution}/manifest.json` },
-      `there is no whole model of the execution "${execution}": ${String(error)}`,
-    );
-  }
 }

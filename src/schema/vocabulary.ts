@@ -4,6 +4,7 @@ import { z } from "zod";
 export const VocabularyToken = z.strictObject({
   /** Name of the feature's column. */
   feature: z.string(),
+  /** As it stands in the file; of a number the bin that it lies in: `< 10`, `[10, 20)`, `>= 20`, or `any`. */
   value: z.string(),
   /** Items (or users) that carry it. */
   count: z.int().nonnegative(),

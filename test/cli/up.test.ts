@@ -126,6 +126,22 @@ test("Q62 A10 a rejected model exits with 4, says why, and what was served stays
   expect((JSON.parse(stdout) as { served: string }).served).not.toBe("too-good");
 });
 
+test("Q48 execute core --model serves what an earlier model makes of today's data and says how much of these it knows", async () => {
+  const { stdout } = await recsys(["status", "--json"], { cwd: folder });
+  const { stages } = JSON.parse(stdout) as { stages: { stage: string; execution: string }[] };
+  const { execution } = stages.find(({ stage }) => stage === "model")!;
+  const args = ["execute", "core", "--json", "--name"];
+  const used = await recsys([...args, "again", "--model", execution], { cwd: folder });
+  expect(used.code).toBe(0);
+  const { model } = JSON.parse(used.stdout) as { model: Record<string, unknown> };
+  expect(model).toMatchObject({ execution, items: 60, knownItems: 60 });
+  expect(model["knownTokens"]).toBe(model["tokens"]);
+
+  const gone = await recsys([...args, "never", "--model", "gone"], { cwd: folder });
+  expect(gone.code).toBe(3);
+  expect(gone.stdout).toContain(`executions with a whole model: `);
+});
+
 test("Ctrl-C during an execution ends it with 130 and leaves no process at work", async () => {
   const running = start(["execute", "core", "--name", "stopped"], { cwd: folder });
   await running.says("Train: started");

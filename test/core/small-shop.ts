@@ -3,13 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { collectStage } from "../../src/collector/index.ts";
-import { writeSampleShop } from "../../src/sample/index.ts";
+import { type SampleOptions, writeSampleShop } from "../../src/sample/index.ts";
 import { RAW_FOLDER, RecSysConfig, type StageRun } from "../../src/schema/index.ts";
 import { type Bucket, folderBucket } from "../../src/storage/index.ts";
 
 /** A collected sample shop in a folder of its own, and the runs of stages over it. */
 export interface SmallShop {
   readonly bucket: Bucket;
+  /** The folder on disk that the bucket's paths begin in. */
+  readonly folder: string;
+  /** Collects the raw files as they are now. */
+  collect(execution: string): Promise<void>;
   /** A stage's run; the execution defaults to "core". */
   run(changes?: Partial<StageRun> & { readonly settings?: object }): StageRun;
   remove(): Promise<void>;
@@ -20,11 +24,10 @@ const SETTINGS = {
   evaluation: { bootstrapSamples: 100 },
 };
 
-/** Draws and collects a shop of 120 users and 80 items. */
-export async function smallShop(): Promise<SmallShop> {
+/** Draws a shop of 120 users and 80 items, and collects it as "collected". */
+export async function smallShop(options: SampleOptions = {}): Promise<SmallShop> {
   const folder = await mkdtemp(join(tmpdir(), "recsys-core-"));
   const scratchFolder = join(folder, "scratch");
-  await mkdir(scratchFolder);
   const bucket = folderBucket(folder, "prefix");
   const run: SmallShop["run"] = ({ settings = {}, ...changes } = {}) => ({
     execution: "core",
@@ -37,11 +40,19 @@ export async function smallShop(): Promise<SmallShop> {
     scratchFolder,
     ...changes,
   });
-  await writeSampleShop(join(folder, "prefix", RAW_FOLDER), {
-    users: 120,
-    items: 80,
-    interactions: 3000,
-  });
-  await collectStage(bucket, run({ execution: "collected", inputs: {} }));
-  return { bucket, run, remove: () => rm(folder, { recursive: true, force: true }) };
+  const collect: SmallShop["collect"] = async (execution) => {
+    await rm(scratchFolder, { recursive: true, force: true });
+    await mkdir(scratchFolder);
+    await collectStage(bucket, run({ execution, inputs: {} }));
+  };
+  const size = { users: 120, items: 80, interactions: 3000 };
+  await writeSampleShop(join(folder, "prefix", RAW_FOLDER), size, options);
+  await collect("collected");
+  return {
+    bucket,
+    folder: join(folder, "prefix"),
+    run,
+    collect,
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
 }

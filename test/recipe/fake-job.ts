@@ -32,11 +32,11 @@ function traced<Result>(stage: Stage<Result>): Stage<Result> {
   };
 }
 
-/** Writes an artefact that says what it was made from. */
-function writes(stage: StageFolder): Stage {
+/** Writes an artefact that says what it was made from, with files of these names. */
+function writes(stage: StageFolder, files: readonly string[] = []): Stage {
   return async (bucket, run) => {
     const artefact = new ArtefactWriter(bucket, stage, run.execution);
-    await artefact.write("made-by.txt", job);
+    for (const name of ["made-by.txt", ...files]) await artefact.write(name, job);
     const model = run.inputs["model"] ?? run.execution;
     const { processed_data } = run.inputs;
     await artefact.finish({
@@ -66,7 +66,7 @@ await runJob(job, {
   "publish-data": stageJob(traced(publishDataStage)),
   train: stageJob(traced(writes("model"))),
   evaluate: stageJob(traced(evaluate), verdict),
-  refit: stageJob(traced(writes("model"))),
+  refit: stageJob(traced(writes("model", ["items.safetensors", "vocabulary.json"]))),
   transform: stageJob(traced(transform)),
   merge: stageJob(traced(writes("batch_transform_inference_output"))),
   publish: stageJob(traced(publishStage)),

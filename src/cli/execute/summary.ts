@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 
-import { readEvaluation } from "../../core/index.ts";
+import { type KnownRows, knownRows, readEvaluation } from "../../core/index.ts";
+import { readExecution } from "../../recipe/index.ts";
 import { CollectorReport, type Evaluation, type RecSysConfig } from "../../schema/index.ts";
 import { artefactFolder, type Bucket, ObjectNotFoundError } from "../../storage/index.ts";
 import { bytes, duration, whole } from "../output/quantities.ts";
@@ -57,12 +58,9 @@ export async function coreSummary(
           ),
         }),
   };
-  const verdict =
-    status === "rejected"
-      ? `The model was REJECTED: ${execution.reason ?? ""}\nNothing was transformed; what was served before is still served.`
-      : "The model was selected and its recommendations are served.";
+  const used = await usedModel(bucket, name);
   const text = [
-    verdict,
+    verdict(execution, used),
     ...(evaluation === undefined ? [] : ["", qualityTable(evaluation, config)]),
     "",
     costTable(execution),
@@ -70,7 +68,29 @@ export async function coreSummary(
     ...Object.entries(files).map(([what, where]) => `${TITLES[what] ?? what}  ${where}`),
   ].join("\n");
   const { scorers = [], differences = [], gate = null } = evaluation ?? {};
-  return { result: { ...execution, gate, scorers, differences, files }, text };
+  const model = used === undefined ? {} : { model: used };
+  return { result: { ...execution, ...model, gate, scorers, differences, files }, text };
+}
+
+/** An earlier execution's model, and how much of today's data it knows. */
+type UsedModel = KnownRows & { readonly execution: string };
+
+async function usedModel(bucket: Bucket, name: string): Promise<UsedModel | undefined> {
+  const { model, processed_data } = (await readExecution(bucket, "core", name))!.input.inputs;
+  if (model === undefined) return undefined;
+  return { execution: model, ...(await knownRows(bucket, { model, data: processed_data! })) };
+}
+
+function verdict({ status, reason }: ExecutionResult, used: UsedModel | undefined): string {
+  if (status === "rejected") {
+    return `The model was REJECTED: ${reason ?? ""}\nNothing was transformed; what was served before is still served.`;
+  }
+  if (used === undefined) return "The model was selected and its recommendations are served.";
+  const { execution, items, knownItems, tokens, knownTokens } = used;
+  return (
+    `The recommendations of the model of "${execution}" are served. Of ${whole(items)} items it knows ${whole(knownItems)}` +
+    (tokens === 0 ? "." : `, of ${whole(tokens)} values of features ${whole(knownTokens)}.`)
+  );
 }
 
 const TITLES: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import type { ModelSettings } from "./settings.ts";
 export interface FittedModel {
   readonly parameters: Parameters;
   readonly settings: ModelSettings;
-  /** (I) interactions that each item had in training: 0 means known by its features alone. */
+  /** (I) interactions of each item in the data that are scored, which for a fit are those it is trained on. */
   readonly popularity: Uint32Array;
   readonly tokens: Tokens | undefined;
 }

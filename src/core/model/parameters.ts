@@ -20,6 +20,8 @@ export interface Parameters {
   readonly embeddingSize: number;
   readonly item: ItemTables;
   readonly recent: ItemTables | undefined;
+  /** Do rows that were never trained still hold their initial noise? Those of a finished fit are zero. */
+  readonly noisy: boolean;
 }
 
 export interface ItemTables {
@@ -42,7 +44,7 @@ export function initialParameters(
   shape: ParameterShape,
   seed: number,
 ): Parameters {
-  const parameters = emptyParameters(kernels, shape);
+  const parameters = { ...emptyParameters(kernels, shape), noisy: true };
   const generator = random(seed);
   for (const { values } of tablesOf(parameters).map(([, table]) => table)) {
     for (let i = 0; i < values.values.length; i++) values.values[i] = 0.01 * generator.normal();
@@ -60,7 +62,21 @@ export function emptyParameters(kernels: Kernels, shape: ParameterShape): Parame
     steps: kernels.uint32(rows),
   });
   const tables = (): ItemTables => ({ id: table(items), token: table(tokens) });
-  return { embeddingSize, item: tables(), recent: recent ? tables() : undefined };
+  return { embeddingSize, item: tables(), recent: recent ? tables() : undefined, noisy: false };
+}
+
+/**
+ * Sets rows that were never trained to zero, once the fit is done: their initial noise says nothing, and would be
+ * taken for knowledge when the item has interactions at last.
+ */
+export function forgetUntrained(parameters: Parameters): Parameters {
+  for (const [, { values, steps }] of tablesOf(parameters)) {
+    steps.forEach((updates, row) => {
+      const start = row * values.columns;
+      if (updates === 0) values.values.fill(0, start, start + values.columns);
+    });
+  }
+  return { ...parameters, noisy: false };
 }
 
 /** Every table with its name in the weights file. */

@@ -43,7 +43,9 @@ export class Towers {
     const { parameters, popularity, tokens } = this.#model;
     const { kernels } = this.#scratch;
     const all = Uint32Array.from(popularity.keys());
-    const ids = idRows(all, (item) => popularity[item] === 0, this.#scratch, "towers.ids");
+    // Of an item without training interactions only the features are known: its ID row is noise.
+    const isNoise = (item: number): boolean => parameters.noisy && popularity[item] === 0;
+    const ids = idRows(all, isNoise, this.#scratch, "towers.ids");
     const features = tokens && tokenRows(all, tokens, this.#scratch, "towers.tokens");
     itemTower(kernels, parameters.item, ids, features, this.#items);
     for (let start = 0; start < all.length; start += BLOCK) {

@@ -1,7 +1,7 @@
 import type { Kernels } from "../../kernels/index.ts";
 import type { Histories, Tokens } from "../data/index.ts";
 import type { FittedModel } from "../model/fitted-model.ts";
-import { initialParameters, type ParameterShape } from "../model/parameters.ts";
+import { forgetUntrained, initialParameters, type ParameterShape } from "../model/parameters.ts";
 import type { ModelSettings } from "../model/settings.ts";
 import { restore, snapshot } from "./checkpoint.ts";
 import { Fit } from "./fit.ts";
@@ -74,7 +74,7 @@ export async function finalFit(
   run: FitRun,
 ): Promise<FittedModel> {
   const { model } = await fitEpochs(kernels, data, settings, () => (point) => point, name, run);
-  return model;
+  return { ...model, parameters: forgetUntrained(model.parameters) };
 }
 
 /** The sizes of a model's tables for these data. */

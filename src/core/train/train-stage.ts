@@ -7,14 +7,10 @@ import {
 } from "../../storage/index.ts";
 import type { Calibrator } from "../calibrate/index.ts";
 import { readDataset } from "../data/index.ts";
-import {
-  FITS,
-  type FitName,
-  type ModelCard,
-  readModelCard,
-  weightTensors,
-} from "../model/model-file.ts";
+import { type ModelCard, readModelCard } from "../model/model-file.ts";
 import type { FittedModel } from "../model/fitted-model.ts";
+import { dataRowNames, writeRowNames } from "../model/row-names.ts";
+import { FITS, type FitName, weightTensors } from "../model/weights-file.ts";
 import { openCoreKernels } from "../open-kernels.ts";
 import { calibrate } from "./calibrate-search.ts";
 import { finalFit } from "./final-fit.ts";
@@ -48,8 +44,8 @@ export async function trainStage(bucket: Bucket, run: StageRun): Promise<void> {
 }
 
 /**
- * Refit: after the gate, the same settings on all rows → `model/<execution>/served.safetensors`, and the
- * manifest that makes the model whole. The calibrator stays.
+ * Refit: after the gate, the same settings on all rows → `model/<execution>/served.safetensors`, what its rows
+ * stand for, and the manifest that makes the model whole. The calibrator stays.
  */
 export async function refitStage(bucket: Bucket, run: StageRun): Promise<void> {
   const processed = run.inputs["processed_data"]!;
@@ -66,6 +62,7 @@ export async function refitStage(bucket: Bucket, run: StageRun): Promise<void> {
   const artefact = new ArtefactWriter(bucket, "model", run.execution);
   for (const fit of FITS) await artefact.adopt(`${fit}.safetensors`);
   await artefact.adopt("model.json");
+  await writeRowNames(artefact, await dataRowNames(bucket, processed, settings.useFeatures));
   await artefact.finish({
     createdAtSeconds: run.startedAtSeconds,
     inputs: { processed_data: processed },

@@ -2,8 +2,9 @@ import { PART, type StageRun } from "../../schema/index.ts";
 import { type Bucket, encodeRows } from "../../storage/index.ts";
 import { servedCalibrator } from "../calibrate/index.ts";
 import { readDataset } from "../data/index.ts";
-import { readModelCard, readParameters } from "../model/model-file.ts";
+import { readModelCard } from "../model/model-file.ts";
 import { ModelScorer } from "../model/model-scorer.ts";
+import { readAlignedParameters } from "../model/weights-file.ts";
 import { openCoreKernels } from "../open-kernels.ts";
 import { fitData } from "../train/tune.ts";
 import { readColumns } from "./columns.ts";
@@ -28,7 +29,8 @@ export async function transformStage(bucket: Bucket, run: StageRun): Promise<voi
   const kernels = await openCoreKernels(config.training.threads);
   try {
     const data = fitData(dataset, ALL_PARTS, settings.useFeatures);
-    const parameters = await readParameters(kernels, bucket, modelExecution, "served");
+    const executions = { model: modelExecution, data: processed };
+    const parameters = await readAlignedParameters(kernels, bucket, executions, settings);
     const model: ShardModel = {
       scorer: new ModelScorer(kernels, { ...data, parameters, settings }, data.train),
       calibrator: servedCalibrator(calibrator, config.transform),

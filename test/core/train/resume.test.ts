@@ -57,7 +57,7 @@ test("a training stopped again and again resumes from its checkpoints and ends w
   expect(await hashes(shop.bucket, "stopped")).toEqual(await hashes(shop.bucket, "undisturbed"));
 });
 
-test("the refit adds the served weights and the manifest, and leaves no checkpoint", async () => {
+test("Q48 the refit adds the served weights, what their rows stand for and the manifest, and leaves no checkpoint", async () => {
   await expect(shop.bucket.read("model/undisturbed/manifest.json")).rejects.toThrow(
     ObjectNotFoundError,
   );
@@ -67,8 +67,10 @@ test("the refit adds the served weights and the manifest, and leaves no checkpoi
   );
   expect(paths).toEqual([
     "evaluated.safetensors",
+    "items.safetensors",
     "manifest.json",
     "model.json",
     "served.safetensors",
+    "vocabulary.json",
   ]);
 });

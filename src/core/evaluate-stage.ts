@@ -4,7 +4,7 @@ import { type Bucket, readManifest } from "../storage/index.ts";
 import { itemKnn, popular } from "./baselines/index.ts";
 import { Calibrator } from "./calibrate/index.ts";
 import { type Dataset, readDataset, type Scorer } from "./data/index.ts";
-import { evaluateModel, writeEvaluation } from "./evaluate/index.ts";
+import { evaluateModel, readLabels, writeEvaluation } from "./evaluate/index.ts";
 import { type ModelCard, readModelCard, readParameters } from "./model/model-file.ts";
 import { ModelScorer } from "./model/model-scorer.ts";
 import { openCoreKernels } from "./open-kernels.ts";
@@ -33,6 +33,7 @@ export async function evaluateStage(bucket: Bucket, run: StageRun): Promise<Gate
       baselines: [popular(data.popularity), itemKnn(data.train)],
       served: await servedConfiguration(kernels, bucket, run, dataset, card),
       config: run.config.evaluation,
+      labels: await readLabels(bucket, processed, dataset.itemFeatures),
       kernels,
       signal: run.signal,
       report: run.report,

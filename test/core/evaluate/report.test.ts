@@ -17,8 +17,11 @@ const evaluation: Evaluation = {
   formatVersion: 1,
   split: "per-user",
   part: "test",
+  heldOutRows: "latest",
+  positiveThreshold: null,
   counts: { users: 4, items: 9, candidates: 9, rankedUsers: 4, evaluatedUsers: 3, relevant: 5 },
   ks: [10],
+  bootstrap: { samples: 1000, seed: 0 },
   definitions: { ndcg: "gain & <loss>" },
   scorers: [
     { name: "model", role: "model", metrics, lists: { "coverage@10": 0.5, "diversity@10": null } },
@@ -33,6 +36,7 @@ const evaluation: Evaluation = {
       users: 0,
       relevant: 0,
       scorers: [{ name: "model", metrics: {} }],
+      differences: [],
     },
   ],
   calibration: {
@@ -45,6 +49,7 @@ const evaluation: Evaluation = {
       bins: [{ pairs: 30, lowest: 0.1, highest: 0.2, predicted: 0.1234, observed: 0.1111 }],
     },
   },
+  examples: [],
   gate: {
     metric: "ndcg@10",
     selected: true,

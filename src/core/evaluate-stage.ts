@@ -39,7 +39,7 @@ export async function evaluateStage(bucket: Bucket, run: StageRun): Promise<Gate
       report: run.report,
     });
     const inputs = { processed_data: processed, model: run.execution };
-    await writeEvaluation(bucket, run, evaluation, inputs);
+    await writeEvaluation(bucket, run, { evaluation, card }, inputs);
     return evaluation.gate;
   } finally {
     await kernels.close();

@@ -1,3 +1,5 @@
+import { type Markup, markup } from "./markup.ts";
+
 /** A metric's value: four decimals. */
 export function decimals(value: number): string {
   return value.toFixed(4);
@@ -10,12 +12,35 @@ export function percent(share: number): string {
   return `${value.toFixed(places)} %`;
 }
 
+/** A share as a percentage for a sentence: two digits are enough. */
+export function roundPercent(share: number): string {
+  const value = 100 * share;
+  return `${Math.abs(value) >= 10 || value === 0 ? value.toFixed(0) : value.toPrecision(1)} %`;
+}
+
+/** A share as a percentage with as many digits as its neighbours in a column. */
+export function columnPercent(share: number): string {
+  return share > 0 && share < 0.00005 ? "< 0.01 %" : `${(100 * share).toFixed(2)} %`;
+}
+
 /** A whole number with thin spaces between thousands. */
 export function whole(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }
 
-/** A number with its sign. */
+/** A number with its sign; zero has none. */
 export function signed(value: number, format: (value: number) => string): string {
+  if (value === 0) return format(0);
   return value < 0 ? `−${format(-value)}` : `+${format(value)}`;
+}
+
+/** How many times as much, with the digits that a person keeps in mind. */
+export function times(ratio: number): string {
+  if (ratio >= 100) return `${whole(Math.round(ratio))} times`;
+  return `${ratio < 1.1 ? ratio.toFixed(2) : ratio.toPrecision(2)} times`;
+}
+
+/** A figure as it is read, the exact one on hover. */
+export function exact(value: number, format: (value: number) => string): Markup {
+  return markup`<span title="${value}">${format(value)}</span>`;
 }

@@ -145,6 +145,15 @@ test("of an example, hits on held-out items are marked, the rest is listed as no
   expect(text).toContain("Not found: Missed</li>");
 });
 
+test("a title that is a whole text is cut, and shows on hover", () => {
+  const examples = evaluation.examples.map((example) => ({
+    ...example,
+    history: [{ id: "3", name: "é".repeat(81) }],
+  }));
+  const page = reportPage({ ...evaluation, examples }, card, "core-1");
+  expect(page).toContain(`<span title="item 3: ${"é".repeat(81)}">${"é".repeat(79)}…</span>`);
+});
+
 test("every candidate is listed with what differs, the one that went on is marked, and each step of the blend says what it added", () => {
   const text = read(pages.whole);
   expect(text).toContain("flat, τ 0.2 went on with NDCG@10 0.1200");

@@ -5,6 +5,8 @@ import { choice } from "./verdict-words.ts";
 
 /** Held-out items that are listed beside a list. */
 const LISTED = 8;
+/** Letters of a title. */
+const LONGEST_TITLE = 80;
 
 /** A few users as they are: what they did, what they were recommended, what they went on to do. */
 export function examplesSection(evaluation: Evaluation): Markup {
@@ -46,7 +48,11 @@ function userCard(example: UserExample): Markup {
   }</article>`;
 }
 
-/** The title where there is one, the id on hover. */
+/** The title where there is one, cut where it is a whole text; the id on hover, and then the text. */
 function named({ id, name }: ShownItem): Markup {
-  return markup`<span title="item ${id}">${name ?? `item ${id}`}</span>`;
+  if (name === null) return markup`<span title="item ${id}">item ${id}</span>`;
+  const letters = Array.from(name);
+  if (letters.length <= LONGEST_TITLE) return markup`<span title="item ${id}">${name}</span>`;
+  const start = letters.slice(0, LONGEST_TITLE - 1).join("");
+  return markup`<span title="item ${id}: ${name}">${start}…</span>`;
 }

@@ -12,10 +12,11 @@ export function percent(share: number): string {
   return `${value.toFixed(places)} %`;
 }
 
-/** A share as a percentage for a sentence: two digits are enough. */
+/** A share as a percentage for a sentence. */
 export function roundPercent(share: number): string {
   const value = 100 * share;
-  return `${Math.abs(value) >= 10 || value === 0 ? value.toFixed(0) : value.toPrecision(1)} %`;
+  if (value > 0 && value < 0.095) return "< 0.1 %";
+  return `${value.toFixed(value === 0 || value >= 0.95 ? 0 : 1)} %`;
 }
 
 /** A share as a percentage with as many digits as its neighbours in a column. */
@@ -36,8 +37,8 @@ export function signed(value: number, format: (value: number) => string): string
 
 /** How many times as much, with the digits that a person keeps in mind. */
 export function times(ratio: number): string {
-  if (ratio >= 100) return `${whole(Math.round(ratio))} times`;
-  return `${ratio < 1.1 ? ratio.toFixed(2) : ratio.toPrecision(2)} times`;
+  if (ratio >= 9.95) return `${whole(Math.round(ratio))} times`;
+  return `${ratio.toFixed(ratio < 1.095 ? 2 : 1)} times`;
 }
 
 /** A figure as it is read, the exact one on hover. */

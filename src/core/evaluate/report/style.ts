@@ -35,6 +35,7 @@ section { background: var(--card); border: 1px solid var(--line); border-radius:
 .split { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(400px, 100%), 1fr)); gap: 28px 36px;
   align-items: start; margin-top: 24px; }
 .split > * { min-width: 0; } .split figure + .scroll { margin-top: 16px; }
+.split :is(th, td) { padding-left: 5px; padding-right: 5px; }
 ul.reasons { list-style: none; padding: 0; margin: 0 0 14px; }
 ul.reasons li::before { font-weight: 700; margin-right: 8px; } li.good::before { content: "✓"; } li.bad::before { content: "✗"; }
 ul.reasons li span { color: var(--ink); font-variant-numeric: tabular-nums; }

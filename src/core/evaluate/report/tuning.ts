@@ -3,7 +3,7 @@ import { blendTable } from "./blend-steps.ts";
 import type { Trials } from "./candidates.ts";
 import { point, pointScale, rangeAxis, rangeRow } from "./charts/range-row.ts";
 import { type Markup, markup } from "./markup.ts";
-import { decimals, exact, percent, signed, whole } from "./numbers.ts";
+import { columnPercent, decimals, exact, signed, whole } from "./numbers.ts";
 import { BRANCH_WORDS, SETTING_WORDS, type SettingName } from "./setting-words.ts";
 import { table } from "./tables.ts";
 
@@ -22,7 +22,7 @@ function why({ race, search }: Trials, blends: ModelCard["blends"]): Markup {
   const lead =
     next === undefined || next.ndcg === 0
       ? ""
-      : `, ${signed(chosen.ndcg / next.ndcg - 1, percent)} against the next best, ${next.label}`;
+      : `, ${signed(chosen.ndcg / next.ndcg - 1, columnPercent)} against the next best, ${next.label}`;
   const [first, last] = [blends[0], blends.at(-1)];
   const raised =
     first === undefined || last === undefined || blends.length === 1

@@ -35,10 +35,11 @@ module.exports = {
     },
     {
       name: "kernels-stand-alone",
-      comment: "kernels know no package and nothing of Node but worker threads",
+      comment:
+        "kernels know no package and nothing of Node but worker threads and the flags of its engine",
       severity: "error",
       from: { path: "^src/kernels/" },
-      to: { dependencyTypes: ["npm", "core"], pathNot: "^(node:)?worker_threads$" },
+      to: { dependencyTypes: ["npm", "core"], pathNot: "^(node:)?(worker_threads|v8)$" },
     },
     {
       name: "no-cycles",

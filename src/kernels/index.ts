@@ -1,10 +1,12 @@
 export type { Adam, AdamOptions, AdamState } from "./adam.ts";
 export type { GatherOptions, Gathers } from "./gathers.ts";
+export type { Inverses } from "./inverse.ts";
+export type { LeastSquares } from "./least-squares.ts";
 export { type Matrix, type SparseRows, subMatrix } from "./matrix.ts";
 export type { Memory } from "./memory.ts";
 export type { Normalisation } from "./normalisation.ts";
 export { type KernelOptions, type Kernels, openKernels } from "./open-kernels.ts";
-export type { AccumulateOptions, Products } from "./products.ts";
+export type { AccumulateOptions, PackedMatrix, Products } from "./products.ts";
 export { type AliasTable, aliasTable } from "./random/alias-table.ts";
 export { type Random, random } from "./random/random.ts";
 export { shuffle } from "./random/shuffle.ts";

@@ -1,8 +1,8 @@
 import type { Kernel } from "./job.ts";
 import { type WasmMemory, type WasmModule, WebAssembly } from "./webassembly.ts";
 
-/** Each thread's scratch: 64 KiB of packed rows and the corner of a tile. */
-export const SCRATCH_BYTES = 65_536 + 128;
+/** Each thread's scratch: 128 KiB of packed rows and the corner of a tile. */
+export const SCRATCH_BYTES = 131_072 + 320;
 
 /** The kernels of one thread, numbered alike in every thread. */
 export interface KernelInstance {

@@ -26,8 +26,8 @@ export interface Scores {
   ): void;
   /** out[r] = log Σ_j exp(scores[r, j]), without overflow; −∞ for a row that is empty or all −∞. */
   logSumExpRows(out: Float32Array, scores: Matrix): void;
-  /** scores[r, j] = scores[r, j] · scale + bias[j]. */
-  addRow(scores: Matrix, bias: Float32Array, scale: number): void;
+  /** out[r, j] = input[r, j] · scale + bias[j]; without an input, of what stands in out. */
+  addRow(out: Matrix, bias: Float32Array, scale: number, input?: Matrix): void;
   /** out[i] = exp(input[i]), at most 2 units in the last place off. out may be input. */
   exp(out: Float32Array, input: Float32Array): void;
 }
@@ -78,15 +78,21 @@ export function scoring(memory: KernelMemory, team: Team): Scores {
         scores.columns,
       ]);
     },
-    addRow(scores, bias, scale) {
+    addRow(out, bias, scale, input = out) {
       check(
-        bias.length >= scores.columns,
+        input.rows === out.rows && input.columns === out.columns,
         "addRow",
-        `scores ${shape(scores)} need a bias for every column, got ${bias.length}`,
+        `out ${shape(out)} and input ${shape(input)} must have the same shape`,
       );
-      team.run("addRow", scores.rows, chunkRows(scores), [
-        address(scores.values),
-        scores.columns,
+      check(
+        bias.length >= out.columns,
+        "addRow",
+        `out ${shape(out)} needs a bias for every column, got ${bias.length}`,
+      );
+      team.run("addRow", out.rows, chunkRows(out), [
+        address(out.values),
+        address(input.values),
+        out.columns,
         address(bias),
         scale,
       ]);

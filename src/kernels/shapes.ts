@@ -6,7 +6,7 @@ export function check(holds: boolean, operation: string, problem: string): void 
 }
 
 /** A matrix as a message shows it. */
-export function shape({ rows, columns }: Matrix): string {
+export function shape({ rows, columns }: Omit<Matrix, "values">): string {
   return `(${rows}, ${columns})`;
 }
 

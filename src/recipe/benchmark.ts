@@ -24,7 +24,13 @@ import { type Bucket, folderBucket } from "../storage/index.ts";
 import { readTestPairs } from "./test-pairs.ts";
 
 /** How a data set is divided; `auto` takes its `test.tsv` where it has one. */
-export const PROTOCOLS = ["auto", "product", "leave-last-out", "cold-items"] as const;
+export const PROTOCOLS = [
+  "auto",
+  "product",
+  "leave-last-out",
+  "global-time",
+  "cold-items",
+] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /** Share of the items that `cold-items` takes out of training. */
@@ -53,7 +59,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
     ...options.config,
     collector: {
       ...options.config.collector,
-      ...(options.protocol === "leave-last-out" ? { split: "leave-last-out" as const } : {}),
+      ...splitOf(options.protocol),
     },
   };
   const started = performance.now();
@@ -67,7 +73,12 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
       : { dataset };
   const collect = (performance.now() - started) / 1000;
 
-  const { evaluation, seconds } = await runProtocol({ ...task, config, signal, report });
+  const { evaluation, seconds, baselineSeconds } = await runProtocol({
+    ...task,
+    config,
+    signal,
+    report,
+  });
   const baselines = evaluation.scorers.filter(({ role }) => role === "baseline");
   const groups = evaluation.calibration?.groups;
   return {
@@ -85,8 +96,14 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
       high: figuresOf(groups?.high),
     },
     seconds: { collect, ...seconds },
+    baselineSeconds,
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
   };
+}
+
+/** The protocols that are a split of the collector's. */
+function splitOf(protocol: Protocol): Partial<RecSysConfig["collector"]> {
+  return protocol === "leave-last-out" || protocol === "global-time" ? { split: protocol } : {};
 }
 
 /** A bucket in the scratch folder with the raw files collected. */

@@ -12,6 +12,8 @@ export const CalibratorParameters = z.strictObject({
   event: z.string(),
   /** Mean interactions per user in the hold-out it was fitted on: the size of the horizon. */
   horizon: z.number().nonnegative(),
+  /** Share of all novel pairs of that hold-out that came true: the prior of the probabilities. */
+  baseRate: z.number().min(0).max(1),
   intercept: z.number(),
   logSoftmax: z.number().positive(),
   activity: z.number(),

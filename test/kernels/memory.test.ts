@@ -64,7 +64,7 @@ test("the limit is kept, and the message says what was needed and allowed", asyn
   kernels = await open(1, 16);
   kernels.float32(3_000_000);
   expect(() => kernels.float32(3_000_000)).toThrow(
-    /the kernels need 23 MiB of memory, allowed are 16/,
+    /the kernels need 24 MiB of memory, allowed are 16/,
   );
   expect(kernels.float32(100).length).toBe(100);
   expect(() => kernels.float32(-1)).toThrow("must be a whole number, got -1");

@@ -10,19 +10,19 @@ beforeAll(async () => {
 });
 afterAll(() => kernels.close());
 
-/** Rows, columns and depth: empty, single, around the tile (4 × 8), the blocks (32, 64) and the depth (256). */
+/** Rows, columns and depth: empty, single, around the tile (5 × 16), the blocks (60, 64, 256) and the depth (512). */
 const SHAPES = [
   [0, 5, 8],
   [3, 0, 8],
   [3, 5, 0],
   [1, 1, 1],
-  [4, 8, 4],
-  [5, 9, 3],
+  [5, 16, 4],
+  [6, 17, 3],
   [7, 31, 17],
   [16, 33, 64],
-  [65, 40, 255],
-  [6, 70, 257],
-  [67, 65, 513],
+  [61, 40, 511],
+  [6, 270, 513],
+  [67, 65, 1025],
 ] as const;
 /** Float32 sums of terms of size 1: the error grows with the root of their number. */
 const bound = (depth: number): number => 1e-6 * (1 + depth);
@@ -37,6 +37,20 @@ describe.each(SHAPES)("products of %i rows, %i columns and depth %i", (rows, col
     kernels.multiplyTransposed(out, a, b);
     const expected = multiply(plain(a), transposed(plain(b)));
     expect(largestError(out.values, expected.values)).toBeLessThan(bound(depth));
+    kernels.reset(mark);
+  });
+
+  test("multiplyPacked gives the bytes of multiplyTransposed", () => {
+    const mark = kernels.mark();
+    const stream = random(rows + 100 * columns + depth);
+    const a = randomMatrix(kernels, rows, depth, stream);
+    const b = randomMatrix(kernels, columns, depth, stream);
+    const [out, expected] = [kernels.matrix(rows, columns), kernels.matrix(rows, columns)];
+    const packed = kernels.packedMatrix(columns, depth);
+    kernels.pack(packed, b);
+    kernels.multiplyTransposed(expected, a, b);
+    kernels.multiplyPacked(out, a, packed);
+    expect(out.values).toEqual(expected.values);
     kernels.reset(mark);
   });
 
@@ -81,6 +95,15 @@ describe.each(SHAPES)("products of %i rows, %i columns and depth %i", (rows, col
   });
 });
 
+test("a matrix packed in parts is packed as a whole", () => {
+  const b = randomMatrix(kernels, 41, 6, random(1));
+  const [whole, parts] = [kernels.packedMatrix(41, 6), kernels.packedMatrix(41, 6)];
+  kernels.pack(whole, b);
+  kernels.pack(parts, subMatrix(b, 9, 32), 32);
+  kernels.pack(parts, subMatrix(b, 32));
+  expect(parts.panels).toEqual(whole.panels);
+});
+
 test("a product of sub-matrices touches only their rows", () => {
   const stream = random(1);
   const a = randomMatrix(kernels, 10, 12, stream);
@@ -105,5 +128,15 @@ test("shapes that do not fit are refused with the shapes in the message", () => 
   expect(() => {
     kernels.multiplyLeftTransposed(out, a, b);
   }).toThrow(RangeError);
+  expect(() => {
+    kernels.multiplyPacked(out, a, kernels.packedMatrix(3, 5));
+  }).toThrow("multiplyPacked: (R, N) = (R, D) · (N, D)ᵀ, got (2, 3) = (2, 4) · (3, 5)ᵀ");
+  const fits = kernels.packedMatrix(3, 4);
+  expect(() => {
+    kernels.pack(fits, b);
+  }).toThrow("pack: (3, 5) does not fit in (3, 4) from row 0 on");
+  expect(() => {
+    kernels.pack(fits, kernels.matrix(2, 4));
+  }).toThrow("rows 0 to 2 are no whole panels of 16");
   expect(() => subMatrix(a, 2, 1)).toThrow("rows 1 to 3 are not within a matrix of 2 rows");
 });

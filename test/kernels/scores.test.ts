@@ -63,11 +63,17 @@ test.each([
   const scores = randomMatrix(kernels, rows, columns, stream);
   const bias = randomMatrix(kernels, 1, columns, stream).values;
   const expected = Array.from(scores.values, (x, i) => x * 2.5 + bias[i % columns]!);
+  const out = kernels.matrix(rows, columns);
+  kernels.addRow(out, bias, 2.5, scores);
+  expect(largestError(out.values, expected)).toBeLessThan(2e-6);
   kernels.addRow(scores, bias, 2.5);
   expect(largestError(scores.values, expected)).toBeLessThan(2e-6);
   expect(() => {
+    kernels.addRow(scores, bias, 1, kernels.matrix(rows + 1, columns));
+  }).toThrow("must have the same shape");
+  expect(() => {
     kernels.addRow(scores, bias.subarray(1), 1);
-  }).toThrow("need a bias for every column");
+  }).toThrow("needs a bias for every column");
 });
 
 test.each([

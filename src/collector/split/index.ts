@@ -1,5 +1,6 @@
 import { random } from "../../kernels/index.ts";
 import { type CollectorConfig, PART } from "../../schema/index.ts";
+import { splitGlobalTime } from "./global-time.ts";
 import type { Histories } from "./history.ts";
 import { splitLeaveLastOut } from "./leave-last-out.ts";
 import { splitPerUser } from "./per-user.ts";
@@ -20,18 +21,26 @@ export interface Split {
   };
 }
 
+/** Histories with the time of each row, where there is one. */
+interface DatedHistories extends Histories {
+  /** (R), Unix seconds */
+  readonly timestamp: Float64Array | undefined;
+}
+
 /** Divides the rows into training, validation and test. */
 export function splitRows(
-  histories: Histories,
+  histories: DatedHistories,
   items: number,
   split: CollectorConfig["split"],
-  hasTimestamps: boolean,
   seed: number,
 ): Split {
-  const part = assign(histories, split, hasTimestamps, seed);
+  const part = assign(histories, split, seed);
   const pairs = keepRepeatedPairsTogether(histories, items, part);
-  const count = (wanted: number): number =>
-    part.reduce((sum, value) => (value === wanted ? sum + 1 : sum), 0);
+  const count = (wanted: number): number => {
+    let rows = 0;
+    for (let row = 0; row < part.length; row++) if (part[row] === wanted) rows++;
+    return rows;
+  };
   return {
     part,
     pairs,
@@ -44,15 +53,16 @@ export function splitRows(
 }
 
 function assign(
-  histories: Histories,
+  histories: DatedHistories,
   split: CollectorConfig["split"],
-  hasTimestamps: boolean,
   seed: number,
 ): Uint8Array {
   switch (split) {
     case "per-user":
-      return splitPerUser(histories, hasTimestamps ? undefined : random(seed));
+      return splitPerUser(histories, histories.timestamp === undefined ? random(seed) : undefined);
     case "leave-last-out":
       return splitLeaveLastOut(histories);
+    case "global-time":
+      return splitGlobalTime(histories.timestamp);
   }
 }

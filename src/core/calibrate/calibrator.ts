@@ -1,5 +1,5 @@
 import type { CalibratorParameters } from "../../schema/index.ts";
-import { sigmoid } from "./logistic.ts";
+import { logit, sigmoid } from "./logistic.ts";
 
 /** The largest number below 1 that a Float32Array can hold, and a number that it can tell from 0. */
 const HIGHEST = 1 - 2 ** -24;
@@ -15,15 +15,19 @@ export class Calibrator {
   readonly #parameters: CalibratorParameters;
   /** Horizons of the fit that the probability spans. */
   readonly #horizons: number;
+  /** Logit of the prior that is taken out of the probabilities. */
+  readonly #prior: number;
 
-  constructor(parameters: CalibratorParameters, horizons = 1) {
+  constructor(parameters: CalibratorParameters, horizons = 1, prior = 0) {
     this.#parameters = parameters;
     this.#horizons = horizons;
+    this.#prior = prior;
   }
 
   /** What the probability is the probability of. */
   get event(): string {
-    return this.#parameters.event;
+    const { event } = this.#parameters;
+    return this.#prior === 0 ? event : `${event}, if as many pairs did as did not`;
   }
 
   /** Mean interactions per user within the horizon. */
@@ -59,7 +63,16 @@ export class Calibrator {
    * @param horizon - mean interactions per user within it
    */
   atHorizon(horizon: number): Calibrator {
-    return new Calibrator(this.#parameters, horizon / this.#parameters.horizon);
+    return new Calibrator(this.#parameters, horizon / this.#parameters.horizon, this.#prior);
+  }
+
+  /**
+   * The same with a prior of one half: the odds over the odds of a pair of which nothing is known. So ½ says
+   * "as likely as any", whatever the catalogue's size; the order of one user's scores stays.
+   */
+  balanced(): Calibrator {
+    const rate = Math.min(HIGHEST, Math.max(LOWEST, this.#parameters.baseRate));
+    return new Calibrator(this.#parameters, this.#horizons, logit(rate));
   }
 
   /** The parameters as plain JSON, from which an equal calibrator is made. */
@@ -78,7 +91,9 @@ export class Calibrator {
 
   #spanned(p: number): number {
     const spanned = this.#horizons === 1 ? p : -Math.expm1(this.#horizons * Math.log1p(-p));
-    return Math.min(HIGHEST, Math.max(LOWEST, spanned));
+    const bounded = Math.min(HIGHEST, Math.max(LOWEST, spanned));
+    if (this.#prior === 0) return bounded;
+    return Math.min(HIGHEST, Math.max(LOWEST, sigmoid(logit(bounded) - this.#prior)));
   }
 }
 

@@ -35,9 +35,20 @@ export function fitCalibrator(samples: CalibrationSamples): Calibrator {
   return new Calibrator({
     event: INTERACTION_EVENT,
     horizon,
+    baseRate: baseRateOf(samples),
     intercept,
     logSoftmax: slope,
     activity: offset,
     ...activityCurves({ inputs, labels, weights, logActivity }),
   });
+}
+
+function baseRateOf({ labels, weights }: CalibrationSamples): number {
+  let positive = 0;
+  let all = 0;
+  for (let n = 0; n < labels.length; n++) {
+    positive += weights[n]! * labels[n]!;
+    all += weights[n]!;
+  }
+  return positive / all;
 }

@@ -1,4 +1,5 @@
 export { Calibrator } from "./calibrator.ts";
-export { fitCalibrator, INTERACTION_EVENT } from "./fit-calibrator.ts";
+export { fitCalibrator } from "./fit-calibrator.ts";
 export { type CalibrationSamples, calibrationSamples, type CalibrationSource } from "./samples.ts";
+export { servedCalibrator } from "./served-calibrator.ts";
 export { uncalibrated } from "./uncalibrated.ts";

@@ -9,6 +9,7 @@ export function uncalibrated(): Calibrator {
   return new Calibrator({
     event: INTERACTION_EVENT,
     horizon: 1,
+    baseRate: 0.5,
     intercept: 0,
     logSoftmax: 1,
     activity: 0,

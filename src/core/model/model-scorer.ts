@@ -12,7 +12,7 @@ export interface ScoreParts {
   readonly users: Uint32Array;
   /** (B, I) */
   readonly cosines: Matrix;
-  /** (B, I) of each branch */
+  /** (B, I) of each branch: log(1 + e_ui / mean_i e_ui) */
   readonly evidence: ReadonlyMap<BranchName, Matrix>;
 }
 
@@ -79,6 +79,7 @@ export class ModelScorer implements Scorer {
     for (const [name, branch] of this.#branches) {
       const out = matrix(name);
       branch.gather(users, out);
+      this.#scratch.kernels.logEvidence(out, EVIDENCE_FLOOR);
       evidence.set(name, out);
     }
     return { users, cosines, evidence };
@@ -91,11 +92,10 @@ export class ModelScorer implements Scorer {
     for (let i = 0; i < items; i++) {
       this.#prior[i] = blend.popularityPrior * this.#logPopularity[i]!;
     }
-    out.values.set(cosines.values);
-    kernels.addRow(out, this.#prior, 1 / this.#model.settings.temperature);
+    kernels.addRow(out, this.#prior, 1 / this.#model.settings.temperature, cosines);
     for (const [name, values] of evidence) {
       const weight = blend.branches[name];
-      if (weight > 0) kernels.addLogEvidence(out, values, weight, EVIDENCE_FLOOR);
+      if (weight > 0) kernels.addScaled(out, values, weight);
     }
     const coldPrior = Math.max(1, blend.popularityPrior);
     users.forEach((user, r) => {

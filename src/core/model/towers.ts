@@ -1,4 +1,4 @@
-import type { Kernels, Matrix } from "../../kernels/index.ts";
+import { type Kernels, type Matrix, type PackedMatrix, subMatrix } from "../../kernels/index.ts";
 import type { Histories } from "../data/index.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import { historyRows } from "./history-rows.ts";
@@ -6,13 +6,17 @@ import { idRows, itemTower, tokenRows } from "./item-tower.ts";
 import { flatWeights, orderedWeights, type QueryWeights } from "./query.ts";
 import { Scratch } from "./scratch.ts";
 
+/** Items normalised at a time, a multiple of the 16 that are packed together. */
+const BLOCK = 4096;
+
 /** The two towers of a model, ready to compare users with all items. */
 export class Towers {
   readonly #model: FittedModel;
   readonly #history: Histories;
   readonly #scratch: Scratch;
   readonly #items: Matrix;
-  readonly #zItems: Matrix;
+  /** The items, each of length 1. */
+  readonly #zItems: PackedMatrix;
   readonly #recentItems: Matrix | undefined;
   readonly #flatWeights: Float32Array;
   readonly #orderedWeights: readonly QueryWeights[];
@@ -25,7 +29,7 @@ export class Towers {
     const count = popularity.length;
     const size = parameters.embeddingSize;
     this.#items = kernels.matrix(count, size);
-    this.#zItems = kernels.matrix(count, size);
+    this.#zItems = kernels.packedMatrix(count, size);
     this.#recentItems = parameters.recent && kernels.matrix(count, size);
     this.#flatWeights = flatWeights(popularity);
     this.#orderedWeights = Array.from({ length: settings.historyLength + 1 }, (_, length) =>
@@ -42,8 +46,12 @@ export class Towers {
     const ids = idRows(all, (item) => popularity[item] === 0, this.#scratch, "towers.ids");
     const features = tokens && tokenRows(all, tokens, this.#scratch, "towers.tokens");
     itemTower(kernels, parameters.item, ids, features, this.#items);
-    const norms = this.#scratch.float32("towers.norms", all.length);
-    kernels.normaliseRows(this.#zItems, norms, this.#items);
+    for (let start = 0; start < all.length; start += BLOCK) {
+      const block = subMatrix(this.#items, Math.min(BLOCK, all.length - start), start);
+      const z = this.#scratch.matrix("towers.zItems", block.rows, block.columns);
+      kernels.normaliseRows(z, this.#scratch.float32("towers.norms", block.rows), block);
+      kernels.pack(this.#zItems, z, start);
+    }
     if (parameters.recent !== undefined && this.#recentItems !== undefined) {
       itemTower(kernels, parameters.recent, ids, features, this.#recentItems);
     }
@@ -56,7 +64,7 @@ export class Towers {
    * @param out - (B, I)
    */
   cosines(users: Uint32Array, out: Matrix): void {
-    this.#scratch.kernels.multiplyTransposed(out, this.#queries(users), this.#zItems);
+    this.#scratch.kernels.multiplyPacked(out, this.#queries(users), this.#zItems);
   }
 
   /** (B, D), each of length 1, or 0 without a history. */

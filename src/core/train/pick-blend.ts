@@ -9,7 +9,7 @@ import { ndcgOfBlends, validationUsers } from "./validation.ts";
 
 /** β candidates: how much of the popularity that the shared negatives take out is put back. */
 export const POPULARITY_PRIORS = [0, 0.15, 0.3, 0.5, 0.7, 0.9];
-const BRANCH_WEIGHTS = [0, 0.15, 0.3, 0.6, 1, 1.5, 2.2, 3];
+const BRANCH_WEIGHTS = [0, 0.15, 0.3, 0.6, 1, 1.5, 2.2, 3, 4];
 /** Users ranked to choose a blend: the differences between blends are small. */
 const BLEND_USERS = 5000;
 /** Every weight is looked at this often, since the best of one depends on the others. */

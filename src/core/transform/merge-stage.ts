@@ -9,8 +9,9 @@ import {
   seenTensors,
   writePopularLines,
 } from "../../storage/index.ts";
-import { INTERACTION_EVENT } from "../calibrate/index.ts";
+import { servedCalibrator } from "../calibrate/index.ts";
 import { type Dataset, popularity, readDataset } from "../data/index.ts";
+import { readModelCard } from "../model/model-file.ts";
 import { type Columns, readColumns } from "./columns.ts";
 import { LINE_FORMATS } from "./line-files.ts";
 import { mergeItems } from "./merge-items.ts";
@@ -44,10 +45,13 @@ export async function mergeStage(bucket: Bucket, run: StageRun): Promise<void> {
   await mergeItems(bucket, artefact, shards, { items: dataset.items, k, columns });
   start("write popular items, histories and ids");
   await writeCatalogue(artefact, dataset, columns);
+  const model = run.inputs["model"] ?? execution;
+  const { calibrator } = await readModelCard(bucket, model);
+  const { event } = servedCalibrator(calibrator, config.transform);
   await artefact.finish({
     createdAtSeconds: run.startedAtSeconds,
-    inputs: { ...run.inputs, model: run.inputs["model"] ?? execution },
-    content: contentOf(dataset, columns, k),
+    inputs: { ...run.inputs, model },
+    content: contentOf(dataset, columns, k, event),
   });
   await bucket.removeAll(shardsFolder(execution));
 }
@@ -74,6 +78,7 @@ function contentOf(
   { users, items }: Dataset,
   { userColumn, itemColumn }: Columns,
   kMax: number,
+  probabilityOf: string,
 ): ServingContent {
   return {
     users,
@@ -81,7 +86,7 @@ function contentOf(
     kMax,
     userIds: userColumn.form,
     itemIds: itemColumn.form,
-    probabilityOf: INTERACTION_EVENT,
+    probabilityOf,
     coldUser: "the popularity distribution over all items, calibrated as a user without history",
   };
 }

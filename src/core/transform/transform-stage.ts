@@ -1,6 +1,6 @@
 import { PART, type StageRun } from "../../schema/index.ts";
 import { type Bucket, encodeRows } from "../../storage/index.ts";
-import { Calibrator } from "../calibrate/index.ts";
+import { servedCalibrator } from "../calibrate/index.ts";
 import { readDataset } from "../data/index.ts";
 import { readModelCard, readParameters } from "../model/model-file.ts";
 import { ModelScorer } from "../model/model-scorer.ts";
@@ -31,7 +31,7 @@ export async function transformStage(bucket: Bucket, run: StageRun): Promise<voi
     const parameters = await readParameters(kernels, bucket, modelExecution, "served");
     const model: ShardModel = {
       scorer: new ModelScorer(kernels, { ...data, parameters, settings }, data.train),
-      calibrator: new Calibrator(calibrator),
+      calibrator: servedCalibrator(calibrator, config.transform),
       seen: data.train,
       kMax: config.transform.kMax,
     };

@@ -6,12 +6,22 @@
  * asked for together: that is what makes the bytes the same for every number of threads.
  */
 export { heapBase, useScratch } from "./scratch";
-export { packRows, multiply, multiplyTransposed, multiplyLeftTransposed } from "./products";
+export {
+  packRows,
+  packTransposed,
+  multiply,
+  multiplyTransposed,
+  multiplyPacked,
+  multiplyLeftTransposed,
+} from "./products";
+export { packRowsTransposed, addProductLower, mirrorLower } from "./symmetric";
 export { gatherSum, rowDots } from "./gather";
 export { normaliseRows, normaliseRowsBackward } from "./normalise";
 export { sampledSoftmax } from "./softmax";
 export { adamRows } from "./adam";
+export { solveRows } from "./least-squares";
 export { topK } from "./top-k";
-export { exp, addRow, logSumExpRows } from "./scores";
-export { scatterSum } from "./sparse";
-export { addLogEvidence } from "./evidence";
+export { exp, addRow } from "./scores";
+export { logSumExpRows } from "./log-sum-exp";
+export { multiplySparse } from "./sparse";
+export { addScaled, logEvidence } from "./evidence";

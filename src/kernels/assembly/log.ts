@@ -21,14 +21,11 @@ export function log4(x: v128): v128 {
   const e = f32x4.sub(f32x4.convert_i32x4_s(exponent), v128.and(isLow, constant(1)));
   const y = f32x4.sub(f32x4.add(m, v128.and(isLow, m)), constant(1));
   const square = f32x4.mul(y, y);
-  let p = f32x4.add(f32x4.mul(constant(3), y), constant(4));
-  p = f32x4.add(f32x4.mul(p, y), constant(5));
-  p = f32x4.add(f32x4.mul(p, y), constant(6));
-  p = f32x4.add(f32x4.mul(p, y), constant(7));
-  p = f32x4.add(f32x4.mul(p, y), constant(8));
-  p = f32x4.add(f32x4.mul(p, y), constant(9));
-  p = f32x4.add(f32x4.mul(p, y), constant(10));
-  p = f32x4.add(f32x4.mul(p, y), constant(11));
+  // In pairs of terms, as in `exp.ts`.
+  const fourth = f32x4.mul(square, square);
+  const high = f32x4.add(f32x4.mul(pair(4, y), square), f32x4.mul(constant(3), fourth));
+  const low = f32x4.add(f32x4.mul(pair(8, y), square), pair(10, y));
+  let p = f32x4.add(f32x4.mul(f32x4.add(high, pair(6, y)), fourth), low);
   p = f32x4.mul(f32x4.mul(p, y), square);
   p = f32x4.add(p, f32x4.mul(e, constant(12)));
   p = f32x4.sub(p, f32x4.mul(square, constant(2)));
@@ -40,6 +37,13 @@ export function log4(x: v128): v128 {
 @inline
 export function log1(x: f32): f32 {
   return f32x4.extract_lane(log4(f32x4.splat(x)), 0);
+}
+
+/** constant(i) · y + constant(i + 1). */
+// @ts-ignore: decorator
+@inline
+function pair(i: usize, y: v128): v128 {
+  return f32x4.add(f32x4.mul(constant(i), y), constant(i + 1));
 }
 
 // @ts-ignore: decorator

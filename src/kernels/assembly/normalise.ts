@@ -22,8 +22,14 @@ export function normaliseRows(
     const inverse: f32 = squares > 0 ? <f32>(1 / Math.sqrt(squares)) : 0;
     store<f32>(inverseNorms + (r << 2), inverse);
     const scale = f32x4.splat(inverse);
-    for (let i: u32 = 0; i < rowBytes; i += 16)
-      v128.store(out_r + i, f32x4.mul(scale, v128.load(input_r + i)));
+    let i: u32 = 0;
+    for (; i + 32 <= rowBytes; i += 32) {
+      const left = f32x4.mul(scale, v128.load(input_r + i));
+      const right = f32x4.mul(scale, v128.load(input_r + i, 16));
+      v128.store(out_r + i, left);
+      v128.store(out_r + i, right, 16);
+    }
+    if (i < rowBytes) v128.store(out_r + i, f32x4.mul(scale, v128.load(input_r + i)));
   }
 }
 
@@ -47,7 +53,14 @@ export function normaliseRowsBackward(
     const out_r = out + r * rowBytes;
     const along = f32x4.splat(dot(out_r, dOut_r, columns));
     const scale = v128.load_splat<f32>(inverseNorms + (r << 2));
-    for (let i: u32 = 0; i < rowBytes; i += 16) {
+    let i: u32 = 0;
+    for (; i + 32 <= rowBytes; i += 32) {
+      const left = f32x4.sub(v128.load(dOut_r + i), f32x4.mul(along, v128.load(out_r + i)));
+      const right = f32x4.sub(v128.load(dOut_r + i, 16), f32x4.mul(along, v128.load(out_r + i, 16)));
+      v128.store(dInput_r + i, f32x4.mul(scale, left));
+      v128.store(dInput_r + i, f32x4.mul(scale, right), 16);
+    }
+    if (i < rowBytes) {
       const across = f32x4.sub(v128.load(dOut_r + i), f32x4.mul(along, v128.load(out_r + i)));
       v128.store(dInput_r + i, f32x4.mul(scale, across));
     }

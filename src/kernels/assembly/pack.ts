@@ -1,17 +1,19 @@
 import { TILE_COLUMNS } from "./tile";
 
 /**
- * A panel holds 8 columns of a matrix, row after row, zeros where the matrix has ended, so that a tile
+ * A panel holds 16 columns of a matrix, row after row, zeros where the matrix has ended, so that a tile
  * reads it from one end to the other.
  */
 
-/** panel[d, j] = b[d, j] for the rows d of b and its next `columns` ≤ 8 columns; stride in bytes. */
+/** panel[d, j] = b[d, j] for the rows d of b and its next `columns` ≤ 16 columns; stride in bytes. */
 export function packPanel(panel: usize, b: usize, stride: u32, depth: u32, columns: u32): void {
   if (columns >= TILE_COLUMNS) {
     for (let d: u32 = 0; d < depth; d++) {
       v128.store(panel, v128.load(b));
       v128.store(panel, v128.load(b, 16), 16);
-      panel += 32;
+      v128.store(panel, v128.load(b, 32), 32);
+      v128.store(panel, v128.load(b, 48), 48);
+      panel += 64;
       b += stride;
     }
     return;
@@ -20,23 +22,24 @@ export function packPanel(panel: usize, b: usize, stride: u32, depth: u32, colum
     for (let j: u32 = 0; j < TILE_COLUMNS; j++) {
       store<f32>(panel + (j << 2), j < columns ? load<f32>(b + (j << 2)) : 0);
     }
-    panel += 32;
+    panel += 64;
     b += stride;
   }
 }
 
-/** panel[d, j] = b[j, d] for the next `rows` ≤ 8 rows j of b and `depth` of its columns d; stride in bytes. */
+/** panel[d, j] = b[j, d] for the next `rows` ≤ 16 rows j of b and `depth` of its columns d; stride in bytes. */
 export function packPanelTransposed(panel: usize, b: usize, stride: u32, depth: u32, rows: u32): void {
   let d: u32 = 0;
   if (rows >= TILE_COLUMNS) {
     for (; d + 4 <= depth; d += 4) {
-      transposeFour(b + (d << 2), stride, panel + (d << 5), 32);
-      transposeFour(b + (d << 2) + stride * 4, stride, panel + (d << 5) + 16, 32);
+      for (let j: u32 = 0; j < TILE_COLUMNS; j += 4) {
+        transposeFour(b + (d << 2) + stride * j, stride, panel + (d << 6) + (j << 2), 64);
+      }
     }
   }
   for (; d < depth; d++) {
     for (let j: u32 = 0; j < TILE_COLUMNS; j++) {
-      store<f32>(panel + (d << 5) + (j << 2), j < rows ? load<f32>(b + j * stride + (d << 2)) : 0);
+      store<f32>(panel + (d << 6) + (j << 2), j < rows ? load<f32>(b + j * stride + (d << 2)) : 0);
     }
   }
 }

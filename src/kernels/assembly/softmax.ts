@@ -1,5 +1,5 @@
 import { exp1, exp4 } from "./exp";
-import { sumLanes } from "./lanes";
+import { sumEightLanes } from "./lanes";
 
 /** Keeps the logarithm and the quotients finite when a row's every term has vanished. */
 const SMALLEST: f64 = f32.MIN_NORMAL_VALUE;
@@ -79,15 +79,19 @@ function mask(
 function exponentials(out: usize, input: usize, length: u32, inverseTemperature: f32): f32 {
   const t = f32x4.splat(inverseTemperature);
   const one = f32x4.splat(1);
-  let sums = f32x4.splat(0);
+  let s0 = f32x4.splat(0);
+  let s1 = s0;
   let i: u32 = 0;
-  const fours = (length & ~3) << 2;
-  for (; i < fours; i += 16) {
-    const e = exp4(f32x4.mul(f32x4.sub(v128.load(input + i), one), t));
-    v128.store(out + i, e);
-    sums = f32x4.add(sums, e);
+  const eights = (length & ~7) << 2;
+  for (; i < eights; i += 32) {
+    const left = exp4(f32x4.mul(f32x4.sub(v128.load(input + i), one), t));
+    const right = exp4(f32x4.mul(f32x4.sub(v128.load(input + i, 16), one), t));
+    v128.store(out + i, left);
+    v128.store(out + i, right, 16);
+    s0 = f32x4.add(s0, left);
+    s1 = f32x4.add(s1, right);
   }
-  let sum = sumLanes(sums);
+  let sum = sumEightLanes(s0, s1);
   for (; i < length << 2; i += 4) {
     const e = exp1((load<f32>(input + i) - 1) * inverseTemperature);
     store<f32>(out + i, e);
@@ -97,9 +101,14 @@ function exponentials(out: usize, input: usize, length: u32, inverseTemperature:
 }
 
 function scale(row: usize, length: u32, factor: f32): void {
+  const factors = f32x4.splat(factor);
   let i: u32 = 0;
-  const fours = (length & ~3) << 2;
-  for (; i < fours; i += 16)
-    v128.store(row + i, f32x4.mul(v128.load(row + i), f32x4.splat(factor)));
+  const eights = (length & ~7) << 2;
+  for (; i < eights; i += 32) {
+    const left = f32x4.mul(v128.load(row + i), factors);
+    const right = f32x4.mul(v128.load(row + i, 16), factors);
+    v128.store(row + i, left);
+    v128.store(row + i, right, 16);
+  }
   for (; i < length << 2; i += 4) store<f32>(row + i, load<f32>(row + i) * factor);
 }

@@ -15,7 +15,7 @@ export const CollectorConfig = z.strictObject({
   /** The run fails when more than this share of a file's rows is quarantined. */
   maxRejectedShare: z.number().min(0).max(1).default(0.01),
   /** How interactions are divided into training, validation and test rows. */
-  split: z.enum(["per-user", "leave-last-out"]).default("per-user"),
+  split: z.enum(["per-user", "leave-last-out", "global-time"]).default("per-user"),
   features: z
     .strictObject({
       /** A string column with a larger share of distinct values is split into words (A7). */

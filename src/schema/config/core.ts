@@ -4,10 +4,8 @@ import { z } from "zod";
 export const TrainingConfig = z.strictObject({
   /** Width of the user and item embeddings. */
   embeddingSize: z.int().multipleOf(4).min(8).max(512).default(128),
-  /** Passes over the training rows at most; validation usually stops earlier. */
+  /** Passes over the training rows at most; validation usually settles on fewer. */
   maxEpochs: z.int().positive().default(40),
-  /** Epochs without a better validation metric before training stops. */
-  patience: z.int().positive().default(3),
   /** Step size of Adam at the start; it falls linearly to zero. */
   learningRate: z.number().positive().default(0.02),
   /** Negatives that a batch shares. */
@@ -48,5 +46,10 @@ export type EvaluationConfig = z.infer<typeof EvaluationConfig>;
 export const TransformConfig = z.strictObject({
   /** Length of each stored list, per user and per item. */
   kMax: z.int().min(1).max(1000).default(100),
+  /**
+   * What `interaction_probability` is: `calibrated`, the share of such pairs that come true, or `balanced`, the same
+   * with a prior of one half, so that 0.5 says "as likely as any pair".
+   */
+  probability: z.enum(["calibrated", "balanced"]).default("calibrated"),
 });
 export type TransformConfig = z.infer<typeof TransformConfig>;

@@ -147,6 +147,19 @@ test("twice the horizon is two chances: 1 − (1 − p)²", () => {
   expect(longer.horizon).toBe(8);
 });
 
+test("balanced, the odds are over the odds of any pair, and the event says so", () => {
+  // 1 of 4 pairs comes true in the hold-out: odds of 1 to 3.
+  const samples = samplesOf(4000, () => 0.5);
+  const quarter = { ...samples, labels: samples.labels.map((_, n) => (n % 4 === 0 ? 1 : 0)) };
+  const calibrator = fitCalibrator(quarter);
+  const p = calibrator.probability(-2, 30);
+  const balanced = calibrator.balanced();
+  const q = balanced.probability(-2, 30);
+  expect(q / (1 - q)).toBeCloseTo((3 * p) / (1 - p), 9);
+  expect(balanced.probability(-1, 30)).toBeGreaterThan(q);
+  expect(balanced.event).toBe(`${calibrator.event}, if as many pairs did as did not`);
+});
+
 test("a hold-out without any interaction cannot calibrate", () => {
   expect(() => fitCalibrator(samplesOf(10, () => 0))).toThrow("at least one held-out interaction");
 });

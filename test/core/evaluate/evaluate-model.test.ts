@@ -184,6 +184,7 @@ test("the calibration counts every interaction whatever its rating, users withou
   const calibrator = new Calibrator({
     event: "e",
     horizon: 1,
+    baseRate: 0.1,
     intercept: 0,
     logSoftmax: 1,
     activity: 0,

@@ -123,7 +123,7 @@ export function emptyEvaluation(): Evaluation {
   };
 }
 
-/** A race of two forms and two temperatures, then the search and three steps of the blend. */
+/** A race of two forms and two temperatures, two fits at full width, and three steps of the blend. */
 export function modelCard(): ModelCard {
   const none = { linear: 0, transition: 0, content: 0 };
   const curve = [
@@ -144,14 +144,18 @@ export function modelCard(): ModelCard {
       logSoftmax: 1,
       activity: 0,
       start: -10,
+      baseRate: 0.5,
       step: 10,
       curves: [{ activity: 0, logits: [-10, 0] }],
     },
-    candidates: [
-      { settings: flat, ndcg: 0.125, curve },
+    race: [
       { settings: ordered, ndcg: 0.1, curve },
       { settings: flat, ndcg: 0.12, curve },
       { settings: { ...flat, temperature: 0.28 }, ndcg: 0.11, curve: curve.slice(0, 1) },
+    ],
+    fits: [
+      { settings: { ...flat, epochs: 10 }, ndcg: 0.118, curve },
+      { settings: { ...flat, epochs: 20 }, ndcg: 0.125, curve },
     ],
     blends: [
       { blend: { popularityPrior: 0.5, branches: none }, ndcg: 0.125 },

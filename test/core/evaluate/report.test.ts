@@ -10,7 +10,7 @@ import { reportPage } from "../../../src/core/evaluate/report/index.ts";
 import type { Evaluation } from "../../../src/schema/index.ts";
 import { nestingProblems } from "./open-tags.ts";
 import { emptyEvaluation, evaluationOf, modelCard, type Rivalry } from "./report-fixture.ts";
-import { folderBucket, readManifest } from "../../../src/storage/index.ts";
+import { folderBucket, ObjectNotFoundError, readManifest } from "../../../src/storage/index.ts";
 
 const card = modelCard();
 const evaluation = evaluationOf();
@@ -40,7 +40,7 @@ const pages = {
   empty: reportPage(emptyEvaluation(), card, "core-1"),
   "without anything tried": reportPage(
     evaluation,
-    { ...card, candidates: [], blends: [] },
+    { ...card, race: [], fits: [], blends: [] },
     "core-1",
   ),
   "without baselines": reportPage(
@@ -156,9 +156,12 @@ test("a title that is a whole text is cut, and shows on hover", () => {
 
 test("every candidate is listed with what differs, the one that went on is marked, and each step of the blend says what it added", () => {
   const text = read(pages.whole);
-  expect(text).toContain("flat, τ 0.2 went on with NDCG@10 0.1200");
+  expect(text).toContain("flat, τ 0.2 went on to full width with NDCG@10 0.1200");
   expect(text).toMatch(
     /history τ negatives epochs run .* flat 0\.2 64 2 0\.1200 went on flat 0\.28 64 1 0\.1100 ordered 0\.2 32 2/,
+  );
+  expect(text).toContain(
+    "2 fits at full width took 10, 20 epochs; 20 epochs did best, with NDCG@10 0.1250",
   );
   expect(text).toContain("Transitions 0 → 1.5 0.1300 +0.0050 +4.00 %");
   expect(text).toContain("Popularity prior β 0.5 → 0.7 0.1313 +0.0013 +1.00 %");
@@ -191,18 +194,32 @@ test("popularity bias is told in words against the best baseline", () => {
 
 test("Q49 evaluation/<execution>/ holds metrics.json, report.html and a manifest with the decision", async () => {
   const bucket = folderBucket(folder, "prefix");
-  const run = { execution: "core-1", startedAtSeconds: 0 };
-  await writeEvaluation(
-    bucket,
-    run,
-    { evaluation, card },
-    { model: "core-1", processed_data: "c-1" },
-  );
+  const run = { execution: "core-1", startedAtSeconds: 1_700_000_000 };
+  const inputs = { model: "core-1", processed_data: "c-1" };
+  await writeEvaluation(bucket, run, { evaluation, card }, inputs);
   const manifest = await readManifest(bucket, "evaluation", "core-1");
   expect(Object.keys(manifest.files)).toEqual(["metrics.json", "report.html"]);
   expect(manifest.inputs).toEqual({ model: "core-1", processed_data: "c-1" });
-  expect(manifest.content["gate"]).toEqual(evaluation.gate);
+  expect(manifest.content).toEqual({ gate: evaluation.gate, counts: evaluation.counts });
+  expect(manifest.createdAt).toBe("2023-11-14T22:13:20.000Z"); // when the stage started
   expect(await readEvaluation(bucket, "core-1")).toEqual(evaluation);
+  const page = Buffer.from(await bucket.read("evaluation/core-1/report.html")).toString("utf8");
+  expect(page).toBe(pages.whole);
+});
+
+test("an evaluation that is not finished, without its manifest, is not read", async () => {
+  const bucket = folderBucket(folder, "prefix");
+  await bucket.write("evaluation/core-1/metrics.json", Buffer.from(JSON.stringify(evaluation)));
+  await expect(readEvaluation(bucket, "core-1")).rejects.toThrow(ObjectNotFoundError);
+});
+
+test("figures that are no evaluation are not written", async () => {
+  const bucket = folderBucket(folder, "prefix");
+  const run = { execution: "core-1", startedAtSeconds: 0 };
+  const broken = { ...evaluation, part: "train" } as unknown as Evaluation;
+  await expect(writeEvaluation(bucket, run, { evaluation: broken, card }, {})).rejects.toThrow(
+    "part",
+  );
 });
 
 test("a scale ends in round ticks around the data", () => {

@@ -1,73 +1,60 @@
 import type { ModelCard } from "../../model/model-file.ts";
-import type { ModelSettings } from "../../model/settings.ts";
 import { SETTING_WORDS, type SettingName } from "./setting-words.ts";
 
-/** A trial of the tuning, under a name that tells it from the others. */
-export interface Candidate {
+type Tried = ModelCard["fits"][number];
+
+/** A fit of the tuning, under a name that tells it from the others. */
+export interface Candidate extends Tried {
   readonly label: string;
-  readonly settings: ModelSettings;
-  readonly ndcg: number;
-  readonly curve: ModelCard["candidates"][number]["curve"];
-  /** Did the search go on with its settings? */
+  /** Did the tuning go on with it? */
   readonly isChosen: boolean;
 }
 
-/** The trials of a tuning. */
+/** The fits of a tuning. */
 export interface Trials {
-  /** The search at full width, which the winner of the race entered. */
-  readonly search: Candidate;
-  /** Short fits in the order they were tried. */
+  /** Short fits of a narrow model, in the order tried. */
   readonly race: readonly Candidate[];
-  /** Settings in which the race's candidates differ. */
+  /** Settings in which they differ. */
   readonly differing: readonly SettingName[];
+  /** Fits at full width of the race's winner, which differ in their epochs. */
+  readonly fits: readonly Candidate[];
 }
 
 /** Reads the trials out of a model's card; `undefined` where nothing was tried. */
-export function trialsOf({ candidates }: ModelCard): Trials | undefined {
-  const [first, ...rest] = candidates;
+export function trialsOf({ race, fits }: ModelCard): Trials | undefined {
+  const [first] = fits;
   if (first === undefined) return undefined;
-  const names = Object.keys(SETTING_WORDS) as SettingName[];
-  const differing = names.filter((name) => valuesOf(rest, name) > 1);
-  const forms = new Set(rest.map(({ settings }) => settings.history));
-  /** Beside the form, what differs within a form; the rest follows from the form. */
-  const telling = differing.filter((name) =>
-    [...forms].some(
-      (form) =>
-        valuesOf(
-          rest.filter(({ settings }) => settings.history === form),
-          name,
-        ) > 1,
-    ),
+  const differing = differingIn(race);
+  const winner = race.find(({ settings }) =>
+    differing.every((name) => settings[name] === first.settings[name]),
   );
-  const shown = forms.size > 1 ? (["history", ...telling] as const) : telling;
-  const label = ({ settings }: { settings: ModelSettings }) =>
-    shown
-      .map((name) =>
-        name === "history"
-          ? settings.history
-          : `${SETTING_WORDS[name].symbol} ${String(settings[name])}`,
-      )
-      .join(", ");
-  const chosen = rest
-    .filter(({ settings }) => shown.every((name) => settings[name] === first.settings[name]))
-    .reduce<(typeof rest)[number] | undefined>(
-      (best, next) => (best === undefined || next.ndcg > best.ndcg ? next : best),
-      undefined,
-    );
+  const best = Math.max(...fits.map(({ ndcg }) => ndcg));
+  const chosen = fits.find(({ ndcg }) => ndcg === best);
   return {
-    search: { ...first, label: "search", isChosen: true },
-    race: rest.map((candidate) => ({
-      ...candidate,
-      label: label(candidate) || candidate.settings.history,
-      isChosen: candidate === chosen,
+    race: race.map((tried) => ({
+      ...tried,
+      label: raceLabel(tried, race),
+      isChosen: tried === winner,
     })),
     differing,
+    fits: fits.map((tried) => ({
+      ...tried,
+      label: `${tried.settings.epochs} epochs`,
+      isChosen: tried === chosen,
+    })),
   };
 }
 
-function valuesOf(
-  candidates: readonly { readonly settings: ModelSettings }[],
-  name: SettingName,
-): number {
-  return new Set(candidates.map(({ settings }) => settings[name])).size;
+/** The form of history, and what differs among the candidates of that form; the rest follows from the form. */
+function raceLabel({ settings }: Tried, race: readonly Tried[]): string {
+  const sameForm = race.filter((other) => other.settings.history === settings.history);
+  const telling = differingIn(sameForm).map(
+    (name) => `${SETTING_WORDS[name].symbol} ${String(settings[name])}`,
+  );
+  return [settings.history, ...telling].join(", ");
+}
+
+function differingIn(tried: readonly Tried[]): readonly SettingName[] {
+  const names = Object.keys(SETTING_WORDS) as SettingName[];
+  return names.filter((name) => new Set(tried.map(({ settings }) => settings[name])).size > 1);
 }

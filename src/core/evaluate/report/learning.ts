@@ -6,8 +6,8 @@ import { decimals } from "./numbers.ts";
 
 type Figure = "ndcg" | "loss";
 
-/** How the search and the race's candidates learned, epoch by epoch. */
-export function learningSection({ search, race }: Trials): Markup {
+/** How the fits at full width and the race's candidates learned, epoch by epoch. */
+export function learningSection({ fits, race }: Trials): Markup {
   const forms = [...new Set(race.map(({ settings }) => settings.history))];
   const lossOfForm = forms.map((form) =>
     curves(
@@ -25,16 +25,16 @@ export function learningSection({ search, race }: Trials): Markup {
           "ndcg",
         )}${lossOfForm}</div>`;
   return markup`<section><h2>How did it learn?</h2><p class="quiet">One point an epoch. The loss is the mean of a training row and falls as
- the model fits what it sees; NDCG@10 on the validation rows, which it does not see, tells how far that helps. Where a
- loss jumps up near its end, training had returned to its best epoch and went on from there with a falling rate.${
+ the model fits what it sees; NDCG@10 on the validation rows, which it does not see, tells how far that helps. Every fit begins anew,
+ and its rate falls to zero by its last epoch.${
    forms.length > 1
      ? " The two forms of history count their losses differently: compare within a form."
      : ""
- }</p><h3>The search at full width</h3><div class="split">${curves(
-   "Search, NDCG@10 on validation rows",
-   [search],
+ }</p><h3>The fits at full width</h3><div class="split">${curves(
+   "Full width, NDCG@10 on validation rows",
+   fits,
    "ndcg",
- )}${curves("Search, loss", [search], "loss")}</div>${ofRace}</section>`;
+ )}${curves("Full width, loss", fits, "loss")}</div>${ofRace}</section>`;
 }
 
 function curves(caption: string, candidates: readonly Candidate[], of: Figure): Markup {

@@ -1,10 +1,11 @@
 import type { ModelCard } from "../../model/model-file.ts";
 import { blendTable } from "./blend-steps.ts";
-import type { Trials } from "./candidates.ts";
+import type { Candidate, Trials } from "./candidates.ts";
 import { point, pointScale, rangeAxis, rangeRow } from "./charts/range-row.ts";
+import { settingsTable } from "./final-settings.ts";
 import { type Markup, markup } from "./markup.ts";
 import { columnPercent, decimals, exact, signed, whole } from "./numbers.ts";
-import { BRANCH_WORDS, SETTING_WORDS, type SettingName } from "./setting-words.ts";
+import { SETTING_WORDS } from "./setting-words.ts";
 import { table } from "./tables.ts";
 
 /** What was tried, why the choice fell, and what the model is made with. */
@@ -14,22 +15,37 @@ export function tuningSection(card: ModelCard, trials: Trials): Markup {
   )}<h3>Final settings</h3>${settingsTable(card)}</section>`;
 }
 
-function why({ race, search }: Trials, blends: ModelCard["blends"]): Markup {
+function why({ race, fits }: Trials, blends: ModelCard["blends"]): Markup {
+  return markup`<p>${whyTheSettings(race)}${whyTheEpochs(fits)}${whatTheBlendAdded(blends)}</p>`;
+}
+
+function whyTheSettings(race: readonly Candidate[]): Markup {
   const chosen = race.find(({ isChosen }) => isChosen);
   if (chosen === undefined) return markup``;
-  const rivals = race.filter((candidate) => candidate !== chosen);
-  const next = [...rivals].sort((a, b) => b.ndcg - a.ndcg)[0];
+  const [next] = race.filter((other) => other !== chosen).sort((a, b) => b.ndcg - a.ndcg);
   const lead =
     next === undefined || next.ndcg === 0
       ? ""
-      : `, ${signed(chosen.ndcg / next.ndcg - 1, columnPercent)} against the next best, ${next.label}`;
+      : `, ${signed(chosen.ndcg / next.ndcg - 1, columnPercent)} against the best of the others, ${next.label}`;
+  return markup`${race.length} candidates ran a race of short fits at a narrow width. <b>${chosen.label}</b> went on to full width with NDCG@10
+ ${exact(chosen.ndcg, decimals)} on validation rows${lead}; a start is left only for a clear gain. `;
+}
+
+function whyTheEpochs(fits: readonly Candidate[]): Markup {
+  const chosen = fits.find(({ isChosen }) => isChosen);
+  if (chosen === undefined) return markup``;
+  const tried = fits.map(({ settings }) => settings.epochs).join(", ");
+  const words = fits.length === 1 ? "One fit" : `${fits.length} fits`;
+  return markup`${words} at full width took ${tried} epochs; ${chosen.label} did best, with NDCG@10 ${exact(
+    chosen.ndcg,
+    decimals,
+  )}. `;
+}
+
+function whatTheBlendAdded(blends: ModelCard["blends"]): Markup {
   const [first, last] = [blends[0], blends.at(-1)];
-  const raised =
-    first === undefined || last === undefined || blends.length === 1
-      ? ""
-      : `, and the blend raised it from ${decimals(first.ndcg)} to ${decimals(last.ndcg)}`;
-  return markup`<p>${race.length} candidates ran a race of short fits at a narrow width. <b>${chosen.label}</b> went on with NDCG@10
- ${exact(chosen.ndcg, decimals)} on validation rows${lead}. The search then trained it at full width for ${search.curve.length} epochs${raised}.</p>`;
+  if (first === undefined || last === undefined || blends.length === 1) return markup``;
+  return markup`The blend raised it from ${exact(first.ndcg, decimals)} to ${exact(last.ndcg, decimals)}.`;
 }
 
 function candidatesTable({ race, differing }: Trials): Markup {
@@ -65,38 +81,4 @@ function shownValue(value: string | number | boolean): string {
     : Number.isInteger(value)
       ? whole(Number(value))
       : String(value);
-}
-
-function settingsTable({ settings }: ModelCard): Markup {
-  const { popularityPrior, branches } = settings.blend;
-  const names = (Object.keys(SETTING_WORDS) as SettingName[]).filter(
-    (name) => (SETTING_WORDS[name].only ?? settings.history) === settings.history,
-  );
-  const rows: readonly (readonly [string, string, string])[] = [
-    ...names.map((name) => {
-      const { name: called, says, does } = SETTING_WORDS[name];
-      return [called, says(settings), does] as const;
-    }),
-    [
-      "Popularity prior β",
-      String(popularityPrior),
-      "weight of log(1 + popularity) in the score; 0 leaves popularity out",
-    ],
-    ...Object.entries(BRANCH_WORDS).map(([branch, { name, does }]) => {
-      const weight = branches[branch as keyof typeof branches];
-      return [
-        `Weight of ${name.toLowerCase()}`,
-        weight === 0 ? "0, left out" : String(weight),
-        does,
-      ] as const;
-    }),
-  ];
-  return table(
-    ["setting", "value", "what it does"],
-    rows.map(
-      ([name, value, does]) =>
-        markup`<tr><td>${name}</td><td>${value}</td><td class="words">${does}</td></tr>`,
-    ),
-    "words",
-  );
 }

@@ -23,11 +23,11 @@ export interface LineChart {
   readonly format: (value: number) => string;
 }
 
-const WIDTH = 480;
+const WIDTH = 500;
 const HEIGHT = 270;
 const TOP = 12;
 const LEFT = 50;
-const RIGHT = 144;
+const RIGHT = 168;
 const BOTTOM = 44;
 const LABEL_HEIGHT = 15;
 

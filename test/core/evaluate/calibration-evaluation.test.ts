@@ -10,6 +10,7 @@ import { tinyDataset, type TinyRow } from "../data/tiny-dataset.ts";
 const calibrator = new Calibrator({
   event: "a purchase",
   horizon: 2,
+  baseRate: 0.1,
   intercept: 0,
   logSoftmax: 1,
   activity: 0,

@@ -119,6 +119,7 @@ test("the calibration judges ten places, however short the lists that are measur
   const calibrator = new Calibrator({
     event: "e",
     horizon: 1,
+    baseRate: 0.1,
     intercept: 0,
     logSoftmax: 1,
     activity: 0,

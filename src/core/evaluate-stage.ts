@@ -4,7 +4,7 @@ import { type Bucket, readManifest } from "../storage/index.ts";
 import { baselines } from "./baselines/index.ts";
 import { Calibrator } from "./calibrate/index.ts";
 import { type Dataset, readDataset, type Scorer } from "./data/index.ts";
-import { evaluateModel, writeEvaluation } from "./evaluate/index.ts";
+import { evaluateModel, readLabels, writeEvaluation } from "./evaluate/index.ts";
 import { type ModelCard, readModelCard } from "./model/model-file.ts";
 import { ModelScorer } from "./model/model-scorer.ts";
 import { readParameters } from "./model/weights-file.ts";
@@ -37,12 +37,13 @@ export async function evaluateStage(bucket: Bucket, run: StageRun): Promise<Gate
       baselines: built,
       served: await servedConfiguration(kernels, bucket, run, dataset, card),
       config: run.config.evaluation,
+      labels: await readLabels(bucket, processed, dataset.itemFeatures),
       kernels,
       signal: run.signal,
       report: run.report,
     });
     const inputs = { processed_data: processed, model: run.execution };
-    await writeEvaluation(bucket, run, evaluation, inputs);
+    await writeEvaluation(bucket, run, { evaluation, card }, inputs);
     return evaluation.gate;
   } finally {
     await kernels.close();

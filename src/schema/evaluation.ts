@@ -35,6 +35,7 @@ export const Slice = z.strictObject({
   users: z.int().nonnegative(),
   relevant: z.int().nonnegative(),
   scorers: z.array(z.strictObject({ name: z.string(), metrics: Estimates })),
+  differences: z.array(Difference),
 });
 export type Slice = z.infer<typeof Slice>;
 
@@ -77,6 +78,36 @@ export const CalibrationEvaluation = z.strictObject({
 });
 export type CalibrationEvaluation = z.infer<typeof CalibrationEvaluation>;
 
+/** An item as a person knows it. */
+const ShownItem = z.strictObject({
+  id: z.string(),
+  /** Its title, null where the items have none. */
+  name: z.string().nullable(),
+});
+export type ShownItem = z.infer<typeof ShownItem>;
+
+/** One user as an example: what was known, what the model recommended, what was held out. */
+const UserExample = z.strictObject({
+  userId: z.string(),
+  /** The third of the users by length of history. */
+  activity: z.enum(["low", "middle", "high"]),
+  historyItems: z.int().positive(),
+  /** The latest ones, oldest first. */
+  history: z.array(ShownItem),
+  /** The novel list of the model, best first. */
+  recommended: z.array(
+    ShownItem.extend({
+      /** null where the probabilities were not judged. */
+      probability: z.number().nullable(),
+      /** Is it one of those held out? */
+      hit: z.boolean(),
+    }),
+  ),
+  /** The relevant items that were to be found. */
+  heldOut: z.array(ShownItem).min(1),
+});
+export type UserExample = z.infer<typeof UserExample>;
+
 /** The gate's decision (Q62, A10). */
 export const GateDecision = z.strictObject({
   metric: z.string(),
@@ -92,6 +123,10 @@ export const Evaluation = z.strictObject({
   /** How the held-out rows were chosen, and which part they are. */
   split: z.string(),
   part: z.enum(["validation", "test"]),
+  /** Which rows were held out: those after the known ones, a random draw, or a file of their own. */
+  heldOutRows: z.enum(["latest", "random", "file"]),
+  /** Rows rated at or above this are relevant; null where every row is. */
+  positiveThreshold: z.number().nullable(),
   counts: z.strictObject({
     users: z.int(),
     items: z.int(),
@@ -105,12 +140,16 @@ export const Evaluation = z.strictObject({
     relevant: z.int(),
   }),
   ks: z.array(z.int()),
+  /** Of the intervals: resamples of the users, and the seed they were drawn with. */
+  bootstrap: z.strictObject({ samples: z.int(), seed: z.int() }),
   /** What each metric is: formula and denominator. */
   definitions: z.record(z.string(), z.string()),
   scorers: z.array(ScorerEvaluation),
   differences: z.array(Difference),
   slices: z.array(Slice),
   calibration: CalibrationEvaluation.nullable(),
+  /** Two users of each third of activity, chosen before anything is known of their lists; none without names to show. */
+  examples: z.array(UserExample),
   gate: GateDecision,
 });
 export type Evaluation = z.infer<typeof Evaluation>;

@@ -33,7 +33,9 @@ export {
   GateDecision,
   type GateMetric,
   ScorerEvaluation,
+  type ShownItem,
   Slice,
+  type UserExample,
 } from "./evaluation.ts";
 export { FEATURE_TYPES, FeatureColumn, PART, ProcessedDataContent } from "./processed-data.ts";
 export { ITEM_LISTS, ServingContent, USER_LISTS } from "./serving.ts";

@@ -13,6 +13,11 @@ export interface HeldOut {
 /** Splits of the literature, whose published figures count every held-out row, whatever its rating. */
 const PUBLISHED_SPLITS: ReadonlySet<string> = new Set([TEST_FILE_SPLIT, "leave-last-out"]);
 
+/** Is every held-out row relevant, whatever its rating? */
+export function everyRowIsRelevant({ ratings, split }: Dataset): boolean {
+  return ratings === "implicit" || PUBLISHED_SPLITS.has(split);
+}
+
 /** One user's items. */
 export function heldOutOf({ offsets, itemIndices }: HeldOut, user: number): Uint32Array {
   return itemIndices.subarray(offsets[user], offsets[user + 1]);
@@ -34,7 +39,7 @@ export function heldOut(
   part: Part,
   of: "positives" | "interactions" = "positives",
 ): HeldOut {
-  const everyRow = of === "interactions" || PUBLISHED_SPLITS.has(dataset.split);
+  const everyRow = of === "interactions" || everyRowIsRelevant(dataset);
   const offsets = new Uint32Array(dataset.users + 1);
   const itemIndices = new Uint32Array(dataset.rows);
   let found = 0;

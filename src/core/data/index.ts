@@ -1,5 +1,5 @@
 export { type Dataset, type Numbers, type Part, readDataset, type Tokens } from "./dataset.ts";
-export { type HeldOut, heldOut, heldOutOf } from "./held-out.ts";
+export { everyRowIsRelevant, type HeldOut, heldOut, heldOutOf } from "./held-out.ts";
 export { judgedUsers } from "./judged-users.ts";
 export { activityOf, type Histories, histories, isPositive, usersOf } from "./histories.ts";
 export { partsBefore } from "./parts.ts";

@@ -8,12 +8,22 @@ import {
   type Slice,
 } from "../../schema/index.ts";
 import type { Calibrator } from "../calibrate/index.ts";
-import { type Dataset, heldOut, histories, partsBefore, type Scorer } from "../data/index.ts";
+import {
+  type Dataset,
+  everyRowIsRelevant,
+  heldOut,
+  histories,
+  partsBefore,
+  type Scorer,
+} from "../data/index.ts";
 import { Ranker, type Rankings } from "../rank/index.ts";
 import { CALIBRATION_K, evaluateCalibration } from "./calibration-evaluation.ts";
 import { Comparison, measuresAt } from "./comparison.ts";
 import { DEFINITIONS } from "./definitions.ts";
+import { userExamples } from "./examples.ts";
 import { gate } from "./gate.ts";
+import { heldOutRows } from "./held-out-rows.ts";
+import type { Labels } from "./labels.ts";
 import { listStatistics } from "./list-statistics.ts";
 import { population } from "./population.ts";
 import { type SliceDefinition, sliceDefinitions } from "./slices.ts";
@@ -30,6 +40,8 @@ export interface EvaluationTask {
   /** A fit of the configuration that is served now. */
   readonly served?: Scorer | undefined;
   readonly config: EvaluationConfig;
+  /** Names users and items; without them no examples are shown. */
+  readonly labels?: Labels | undefined;
   /** (items) 1 where an item may be ranked; every item where left out. */
   readonly candidates?: Uint8Array | undefined;
   /** A random sample of this many is ranked if there are more users; all where left out. */
@@ -43,11 +55,12 @@ export interface EvaluationTask {
 export async function evaluateModel(task: EvaluationTask): Promise<Evaluation> {
   const { dataset, config, candidates, kernels, part = PART.test } = task;
   const history = histories(dataset, partsBefore(part));
-  const { users, relevant } = population(history, heldOut(dataset, part), {
+  const ranked = population(history, heldOut(dataset, part), {
     candidates,
     maxUsers: task.maxUsers ?? Infinity,
     seed: config.seed,
   });
+  const { users, relevant } = ranked;
   const ks = [...new Set([...config.ks, config.gate.k])].sort((a, b) => a - b);
   const scorers = scorersOf(task);
   const rankings = await rankAll(task, scorers, {
@@ -72,10 +85,12 @@ export async function evaluateModel(task: EvaluationTask): Promise<Evaluation> {
     metrics: comparison.estimates(s),
     lists: listStatistics(rankings[s]!, catalogue, ks),
   }));
-  const differences = scorers.slice(1).map(({ scorer }, other) => ({
-    against: scorer.name,
-    metrics: comparison.differences(0, other + 1),
-  }));
+  const leads = (measured: Comparison) =>
+    scorers.slice(1).map(({ scorer }, other) => ({
+      against: scorer.name,
+      metrics: measured.differences(0, other + 1),
+    }));
+  const differences = leads(comparison);
   const measureSlice = ({ holds, ...slice }: SliceDefinition): Slice => {
     const within = relevant.map(
       (items, row) => new Set([...items].filter((item) => holds(users[row]!, item))),
@@ -89,14 +104,17 @@ export async function evaluateModel(task: EvaluationTask): Promise<Evaluation> {
         name: scorer.name,
         metrics: measured.estimates(s),
       })),
+      differences: leads(measured),
     };
   };
-  const { calibrator } = task;
+  const { calibrator, labels } = task;
   const calibrationTask = { dataset, part, history, users, rankings: rankings[0]! };
   return {
     formatVersion: 1,
     split: dataset.split,
     part: part === PART.test ? "test" : "validation",
+    heldOutRows: heldOutRows(dataset),
+    positiveThreshold: everyRowIsRelevant(dataset) ? null : dataset.positiveThreshold,
     counts: {
       users: dataset.users,
       items: dataset.items,
@@ -106,12 +124,25 @@ export async function evaluateModel(task: EvaluationTask): Promise<Evaluation> {
       relevant: comparison.relevant,
     },
     ks,
+    bootstrap: { samples: config.bootstrapSamples, seed: config.seed },
     definitions: DEFINITIONS,
     scorers: evaluations,
     differences,
     slices: sliceDefinitions(history).map(measureSlice),
     calibration:
       calibrator === undefined ? null : evaluateCalibration({ ...calibrationTask, calibrator }),
+    examples:
+      labels === undefined
+        ? []
+        : [
+            ...userExamples({
+              population: ranked,
+              history,
+              rankings: rankings[0]!,
+              calibrator,
+              labels,
+            }),
+          ],
     gate: gate(config.gate, evaluations, differences),
   };
 }

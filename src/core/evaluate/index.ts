@@ -1,5 +1,6 @@
 export { evaluateModel, type EvaluationTask } from "./evaluate-model.ts";
 export { gate, POPULARITY_BASELINE } from "./gate.ts";
+export { type Labels, readLabels, titleColumn } from "./labels.ts";
 export {
   averagePrecisionAtK,
   hitRateAtK,

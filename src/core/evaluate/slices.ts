@@ -34,7 +34,7 @@ export function sliceDefinitions(history: Histories): readonly SliceDefinition[]
     ...TERCILES.map((tercile): SliceDefinition => ({
       name: `${tercile} activity`,
       of: "users",
-      description: `users with ${boundsOf(byActivity)[tercile]} items in their history`,
+      description: `users with ${counted(boundsOf(byActivity)[tercile], "item")} in their history`,
       holds: (user) => tercileOf(byActivity, activity[user]!) === tercile,
     })),
     {
@@ -46,11 +46,15 @@ export function sliceDefinitions(history: Histories): readonly SliceDefinition[]
     ...TERCILES.map((tercile): SliceDefinition => ({
       name: `${tercile} popularity`,
       of: "items",
-      description: `items with ${boundsOf(byPopularity)[tercile]} users`,
+      description: `items with ${counted(boundsOf(byPopularity)[tercile], "user")}`,
       holds: (_, item) =>
         popularity[item]! > 0 && tercileOf(byPopularity, popularity[item]!) === tercile,
     })),
   ];
+}
+
+function counted(bounds: string, noun: string): string {
+  return `${bounds} ${noun}${bounds.endsWith(" 1") ? "" : "s"}`;
 }
 
 function boundsOf({ low, middle }: Terciles) {

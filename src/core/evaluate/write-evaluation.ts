@@ -1,24 +1,32 @@
 import { Evaluation, type StageRun } from "../../schema/index.ts";
 import { artefactFolder, ArtefactWriter, type Bucket, readManifest } from "../../storage/index.ts";
+import type { ModelCard } from "../model/model-file.ts";
 import { reportPage } from "./report/index.ts";
+
+/** What was found, and the card of the model that it was found of. */
+export interface Evaluated {
+  readonly evaluation: Evaluation;
+  readonly card: ModelCard;
+}
 
 /**
  * Writes `evaluation/<execution>/`: `metrics.json`, `report.html` and the manifest (Q49, Q61).
  *
  * @param bucket - where to
  * @param run - whose evaluation it is
- * @param evaluation - the figures
+ * @param evaluated - the figures, and the model they are of
  * @param inputs - the artefacts evaluated: stage folder → execution
  */
 export async function writeEvaluation(
   bucket: Bucket,
   run: Pick<StageRun, "execution" | "startedAtSeconds">,
-  evaluation: Evaluation,
+  evaluated: Evaluated,
   inputs: Readonly<Record<string, string>>,
 ): Promise<void> {
+  const evaluation = Evaluation.parse(evaluated.evaluation);
   const artefact = new ArtefactWriter(bucket, "evaluation", run.execution);
-  await artefact.write("metrics.json", JSON.stringify(Evaluation.parse(evaluation), null, 2));
-  await artefact.write("report.html", reportPage(evaluation, run.execution));
+  await artefact.write("metrics.json", JSON.stringify(evaluation, null, 2));
+  await artefact.write("report.html", reportPage(evaluation, evaluated.card, run.execution));
   await artefact.finish({
     createdAtSeconds: run.startedAtSeconds,
     inputs,

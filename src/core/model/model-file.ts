@@ -12,15 +12,22 @@ const LearningPoint = z.strictObject({
   popularityPrior: z.number(),
 });
 
+/** What was tried on validation rows, and the NDCG@10 it reached. */
+const Candidate = z.strictObject({
+  settings: ModelSettings,
+  ndcg: z.number(),
+  curve: z.array(LearningPoint),
+});
+
 /** `model.json`: all that scoring needs beside the weights and the processed data, and how it was found. */
 export const ModelCard = z.strictObject({
   settings: ModelSettings,
   /** Fitted on validation rows; it stays when the model is refitted. */
   calibrator: CalibratorParameters,
-  /** What was tried on validation rows, in this order, and with what NDCG@10: the race, then the fits at full width. */
-  candidates: z.array(
-    z.strictObject({ settings: ModelSettings, ndcg: z.number(), curve: z.array(LearningPoint) }),
-  ),
+  /** The short fits that raced for the settings, in the order tried. */
+  race: z.array(Candidate),
+  /** The fits at full width, each with twice the epochs of the one before. */
+  fits: z.array(Candidate),
   /** The towers with popularity alone, then every blend with branches that was better than those before. */
   blends: z.array(z.strictObject({ blend: Blend, ndcg: z.number() })),
 });

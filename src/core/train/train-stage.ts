@@ -15,6 +15,7 @@ import { openCoreKernels } from "../open-kernels.ts";
 import { calibrate } from "./calibrate-search.ts";
 import { finalFit } from "./final-fit.ts";
 import { checkpointFolder, fitRunOf } from "./fit-run.ts";
+import type { Candidate } from "./race.ts";
 import { fitData, tune, type Tuning } from "./tune.ts";
 
 /**
@@ -86,12 +87,13 @@ function cardText(tuning: Tuning, calibrator: Calibrator): string {
   const card: ModelCard = {
     settings: tuning.settings,
     calibrator: calibrator.toJSON(),
-    candidates: [...tuning.race, ...tuning.fits].map(({ settings, ndcg, curve }) => ({
-      settings,
-      ndcg,
-      curve: [...curve],
-    })),
+    race: tuning.race.map(plain),
+    fits: tuning.fits.map(plain),
     blends: [...tuning.blends],
   };
   return JSON.stringify(card, null, 2);
+}
+
+function plain({ settings, ndcg, curve }: Candidate): ModelCard["fits"][number] {
+  return { settings, ndcg, curve: [...curve] };
 }

@@ -125,6 +125,7 @@ test("users without history are a slice, and item slices count only their own it
   expect(byName.get("cold users")).toMatchObject({ users: 2, relevant: 2 });
   expect(byName.get("cold items")).toMatchObject({ users: 1, relevant: 1 }); // item 3
   expect(byName.get("cold items")!.scorers[0]!.metrics["mrr@10"]!.value).toBe(1 / 4);
+  expect(byName.get("low popularity")!.description).toBe("items with at most 1 user");
 });
 
 test("the baselines and what is served are compared with the model in pairs, and the gate decides", async () => {

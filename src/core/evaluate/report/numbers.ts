@@ -1,3 +1,5 @@
+import { type Markup, markup } from "./markup.ts";
+
 /** A metric's value: four decimals. */
 export function decimals(value: number): string {
   return value.toFixed(4);
@@ -10,12 +12,36 @@ export function percent(share: number): string {
   return `${value.toFixed(places)} %`;
 }
 
+/** A share as a percentage for a sentence. */
+export function roundPercent(share: number): string {
+  const value = 100 * share;
+  if (value > 0 && value < 0.095) return "< 0.1 %";
+  return `${value.toFixed(value === 0 || value >= 0.95 ? 0 : 1)} %`;
+}
+
+/** A share as a percentage with as many digits as its neighbours in a column. */
+export function columnPercent(share: number): string {
+  return share > 0 && share < 0.00005 ? "< 0.01 %" : `${(100 * share).toFixed(2)} %`;
+}
+
 /** A whole number with thin spaces between thousands. */
 export function whole(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }
 
-/** A number with its sign. */
+/** A number with its sign; zero has none. */
 export function signed(value: number, format: (value: number) => string): string {
+  if (value === 0) return format(0);
   return value < 0 ? `−${format(-value)}` : `+${format(value)}`;
+}
+
+/** How many times as much, with the digits that a person keeps in mind. */
+export function times(ratio: number): string {
+  if (ratio >= 9.95) return `${whole(Math.round(ratio))} times`;
+  return `${ratio.toFixed(ratio < 1.095 ? 2 : 1)} times`;
+}
+
+/** A figure as it is read, the exact one on hover. */
+export function exact(value: number, format: (value: number) => string): Markup {
+  return markup`<span title="${value}">${format(value)}</span>`;
 }

@@ -1,48 +1,88 @@
+import { CHART_STYLE } from "./charts/style.ts";
+
 /** The page's style: light or dark as the reader's system is, one colour for the model, grey for the rest. */
 export const STYLE = `
-:root { color-scheme: light dark; --ground: #f6f7f9; --card: #fff; --ink: #16191f; --quiet: #5f6b7a;
-  --line: #e4e7ec; --main: #0b5cd5; --other: #aab4c1; --good: #037f51; --bad: #c42b1c; --wash: #eef3fb; }
-@media (prefers-color-scheme: dark) { :root { --ground: #10141a; --card: #181e27; --ink: #e9ecf1;
-  --quiet: #97a3b4; --line: #2b3441; --main: #6aa7ff; --other: #5b6878; --good: #4cc38a; --bad: #ff8577;
-  --wash: #1c2735; } }
+:root { color-scheme: light dark; --ground: #f4f5f7; --card: #fff; --ink: #16191f; --quiet: #5b6675;
+  --line: #e3e6eb; --main: #0b5cd5; --other: #a3adba; --good: #037f51; --bad: #c42b1c; --warn: #8f5b00;
+  --wash: #eef4fd; --warn-wash: #fdf3dc; --good-wash: #e4f5ec; --bad-wash: #fdeae8; }
+@media (prefers-color-scheme: dark) { :root { --ground: #0e1217; --card: #171c24; --ink: #e8ebf0;
+  --quiet: #9aa6b6; --line: #2a323e; --main: #6aa7ff; --other: #67748a; --good: #4cc38a; --bad: #ff8577;
+  --warn: #f0b74a; --wash: #1a2636; --warn-wash: #33290f; --good-wash: #12301f; --bad-wash: #3a1b18; } }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--ground); color: var(--ink);
-  font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
-main { max-width: 1120px; margin: 0 auto; padding: 32px 24px 64px; }
-h1 { font-size: 26px; line-height: 1.25; margin: 0; } h2 { font-size: 18px; margin: 0 0 4px; }
-h3 { font-size: 14px; margin: 20px 0 6px; } p { margin: 0 0 12px; } .quiet { color: var(--quiet); }
-header { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: baseline; margin-bottom: 20px; }
-header .quiet { flex-basis: 100%; }
-.badge { font-weight: 600; padding: 2px 12px; border-radius: 999px; border: 1px solid currentColor; }
+body { margin: 0; background: var(--ground); color: var(--ink); -webkit-text-size-adjust: 100%;
+  font: 15px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif; }
+main { max-width: 1160px; margin: 0 auto; padding: 40px 28px 80px; }
+h1 { font-size: 30px; line-height: 1.28; letter-spacing: -.012em; font-weight: 680; margin: 0 0 16px;
+  text-wrap: balance; }
+h2 { font-size: 20px; line-height: 1.3; letter-spacing: -.006em; margin: 0 0 8px; }
+h3 { font-size: 15px; margin: 32px 0 8px; }
+h4 { font-size: 12px; font-weight: 600; color: var(--quiet); margin: 0 0 6px; display: flex; justify-content: space-between; }
+p { margin: 0 0 12px; max-width: 78em; } .quiet { color: var(--quiet); } .note { font-size: 13px; margin-top: 10px; }
 .good { color: var(--good); } .bad { color: var(--bad); }
-section { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 20px 24px;
-  margin-bottom: 16px; break-inside: avoid; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: 16px;
-  margin-bottom: 16px; }
-.tile { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 16px 20px; }
-.tile b { display: block; font-size: 24px; line-height: 1.3; font-variant-numeric: tabular-nums; }
-.tile span { display: block; color: var(--quiet); font-size: 13px; }
-.split { display: grid; grid-template-columns: repeat(auto-fit, minmax(320px, 1fr)); gap: 24px; align-items: start; }
-figure { margin: 0 0 20px; max-width: 760px; } figure.narrow { max-width: 360px; } figcaption { font-size: 13px; color: var(--quiet); margin-bottom: 6px; }
-ul.reasons { list-style: none; padding: 0; margin: 8px 0 0; } ul.reasons li::before { font-weight: 700; margin-right: 8px; }
-li.good::before { content: "✓"; } li.bad::before { content: "✗"; } ul.reasons li span { color: var(--ink); }
+header { padding: 8px 4px 12px; border-top: 4px solid currentColor; margin-bottom: 20px; }
+header > * { color: var(--ink); } header > .quiet { color: var(--quiet); margin: 0 0 6px; }
+.kicker { color: var(--quiet); font-size: 13px; margin: 14px 0 8px; display: flex; gap: 12px; align-items: center; }
+.badge { font-weight: 600; padding: 1px 12px; border-radius: 999px; }
+.badge.good { background: var(--good-wash); } .badge.bad { background: var(--bad-wash); }
+.exact { max-width: 860px; margin: 4px 0 14px; } .exact table { font-size: 14px; }
+.exact tbody tr:last-child td { border-bottom: 1px solid var(--line); }
+section { background: var(--card); border: 1px solid var(--line); border-radius: 14px; padding: 28px 32px 30px;
+  margin-bottom: 20px; }
+.tiles { display: grid; grid-auto-columns: 1fr; grid-auto-flow: column; gap: 16px; margin-bottom: 20px; }
+.tile { background: var(--card); border: 1px solid var(--line); border-radius: 14px; padding: 18px 22px; }
+.tile b { display: block; font-size: 28px; line-height: 1.25; letter-spacing: -.01em; font-variant-numeric: tabular-nums; }
+.tile > span { display: block; color: var(--quiet); font-size: 13px; line-height: 1.45; margin-top: 4px; }
+.split { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(400px, 100%), 1fr)); gap: 28px 36px;
+  align-items: start; margin-top: 24px; }
+.split > * { min-width: 0; } .split figure + .scroll { margin-top: 16px; }
+.split :is(th, td) { padding-left: 5px; padding-right: 5px; }
+ul.reasons { list-style: none; padding: 0; margin: 0 0 14px; }
+ul.reasons li::before { font-weight: 700; margin-right: 8px; } li.good::before { content: "✓"; } li.bad::before { content: "✗"; }
+ul.reasons li span { color: var(--ink); font-variant-numeric: tabular-nums; }
+.warn { color: var(--warn); background: var(--warn-wash); border-radius: 4px; padding: 0 6px; font-size: 11px; font-weight: 600; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: 13px; font-variant-numeric: tabular-nums; }
-th, td { text-align: right; padding: 6px 10px; border-bottom: 1px solid var(--line); white-space: nowrap; }
-th { color: var(--quiet); font-weight: 600; } th:first-child, td:first-child { text-align: left; }
-td.wide, dd { white-space: normal; } tr.strong td { background: var(--wash); }
-td small { color: var(--quiet); display: block; font-size: 11px; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; font-size: 13px; margin: 0; }
+table { border-collapse: collapse; width: 100%; font-size: 13.5px; font-variant-numeric: tabular-nums; }
+th, td { text-align: right; padding: 8px 10px; border-bottom: 1px solid var(--line); white-space: nowrap; vertical-align: middle; }
+th { color: var(--quiet); font-weight: 600; font-size: 12.5px; vertical-align: bottom; }
+tbody tr:last-child td { border-bottom: 0; } tr.starts td { border-top: 2px solid var(--line); }
+th:first-child, td:first-child, table.words :is(th, td) { text-align: left; padding-left: 8px; }
+td.words { white-space: normal; text-align: left; min-width: 150px; } tr.strong td { background: var(--wash); font-weight: 600; }
+td small { color: var(--quiet); display: block; font-size: 11.5px; font-weight: 400; line-height: 1.35; }
+td small.warn { color: var(--warn); display: table; margin: 2px 0 0 auto; } td span.warn { margin-left: 8px; }
+td.chart { width: 34%; min-width: 150px; padding-left: 14px; padding-right: 14px; } td.chart + td { padding-left: 16px; }
+th:has(.ticks) { padding-left: 14px; padding-right: 14px; }
+td.relation { text-align: left; font-size: 12px; font-weight: 600; color: var(--quiet); } small.relation { font-weight: 600; }
+small.ahead { color: var(--good); } small.behind { color: var(--bad); }
+details { margin-top: 20px; } summary { cursor: pointer; font-size: 13.5px; font-weight: 600; color: var(--quiet); }
+summary:hover { color: var(--ink); } details > .scroll { margin-top: 12px; }
+dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 6px 20px; font-size: 13.5px; margin: 12px 0 0; }
 dt { font-weight: 600; } dd { margin: 0; color: var(--quiet); }
-svg { display: block; width: 100%; height: auto; font: 12px system-ui, sans-serif; }
-svg text { fill: var(--ink); } svg .tick { fill: var(--quiet); font-size: 11px; } svg .small { font-size: 11px; }
-svg .strong { font-weight: 700; } svg .value { font-weight: 600; font-variant-numeric: tabular-nums; }
-.grid { stroke: var(--line); } .axis { stroke: var(--quiet); } .ideal { stroke: var(--quiet); stroke-dasharray: 5 4; }
-.bar.main, .dot.main { fill: var(--main); } .bar.other, .dot.other { fill: var(--other); }
-.line { fill: none; stroke-width: 2; } .line.main { stroke: var(--main); stroke-width: 2.6; }
-.line.other { stroke: var(--other); } .line.other-2 { stroke-dasharray: 6 3; } .line.other-3 { stroke-dasharray: 2 3; }
-.whisker { stroke: var(--ink); stroke-width: 1.4; opacity: .75; fill: none; }
-.key { display: inline-block; width: 10px; height: 10px; border-radius: 2px; margin: 0 6px 0 14px; }
-.key.main { background: var(--main); } .key.other { background: var(--other); }
-@media print { body { background: none; } section, .tile { border-color: #ccc; } main { padding: 0; max-width: none; } }
+dl.statements { font-size: 15px; gap: 12px 24px; } dl.statements dd { color: var(--ink); max-width: 62em; }
+.users { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(460px, 100%), 1fr)); gap: 20px; margin-top: 20px; }
+article { border: 1px solid var(--line); border-radius: 12px; padding: 18px 20px; min-width: 0; break-inside: avoid; }
+article h3 { margin: 0; display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: baseline; }
+article h3 .quiet { font-weight: 400; font-size: 13px; } article > p { font-size: 13px; margin: 0 0 12px; }
+article > p.note { margin: 12px 0 0; }
+.lists { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); gap: 20px; font-size: 13px; line-height: 1.4; }
+.lists ul { list-style: none; } .lists :is(ul, ol) { margin: 0; padding: 0; }
+.lists li { padding: 3px 0; overflow-wrap: anywhere; } .lists ol { padding-left: 22px; }
+.lists ol li > span:first-child { display: inline-block; width: calc(100% - 60px); vertical-align: top; }
+.lists ol li { padding-left: 4px; } .lists ol li::marker { color: var(--quiet); font-size: 12px; }
+.lists .figure { float: right; color: var(--quiet); font-variant-numeric: tabular-nums; }
+.hit { color: var(--good); font-weight: 600; } .lists li.hit { background: var(--good-wash); border-radius: 4px; }
+.lists li.hit .figure { color: inherit; padding-right: 4px; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+${CHART_STYLE}
+@media (max-width: 860px) { main { padding: 24px 16px 48px; } section { padding: 22px 20px; } h1 { font-size: 25px; }
+  th, td { padding: 7px 6px; } td.chart { min-width: 110px; }
+  table.last-optional :is(th, td):last-child { display: none; }
+  .tiles { grid-auto-flow: row; grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+@media (max-width: 520px) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 8px; } .lists { grid-template-columns: 1fr; } }
+@media print { :root { color-scheme: light; } body { background: none; font-size: 10pt; } main { padding: 0; max-width: none; }
+  section, .tile { border-color: #ccc; } h2, h3, thead { break-after: avoid; } tr, figure, .tile { break-inside: avoid; }
+  details::details-content { content-visibility: visible; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .scroll { overflow: visible; } section { padding: 16px 18px; } table, .lists, dl { font-size: 8.5pt; }
+  .split { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 16px 20px; } .split:has(table) { grid-template-columns: 1fr; }
+  .users { grid-template-columns: 1fr; } .split figure { max-width: 420px; } dl.statements { font-size: 9.5pt; }
+  article { padding: 12px; } .lists { gap: 12px; } td small { font-size: 7.5pt; } th, td { padding: 4px 6px; } }
 `;

@@ -1,59 +1,86 @@
 import type { Estimate, Evaluation } from "../../../schema/index.ts";
 import { type Markup, markup } from "./markup.ts";
-import { decimals, whole } from "./numbers.ts";
+import { decimals, signed } from "./numbers.ts";
+import { type Relation, relationOf } from "./standings.ts";
+
+/** A table that scrolls by itself where it is wider than the page. */
+export function table(
+  head: readonly (string | Markup)[],
+  rows: readonly Markup[],
+  look: "figures" | "words" | "last-optional" = "figures",
+): Markup {
+  return markup`<div class="scroll"><table class="${look}"><thead><tr>${head.map(
+    (name) => markup`<th>${name}</th>`,
+  )}</tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+
+/** An estimate in a table: the value, its interval below it, the exact figures on hover. */
+export function estimateCell(
+  estimate: Estimate | undefined,
+  { format = decimals, below = markup`` }: EstimateLook = {},
+): Markup {
+  if (estimate === undefined) return markup`<td>–</td>`;
+  const { value, low, high } = estimate;
+  return markup`<td title="${value}, ${low} … ${high}">${format(value)}<small>${format(low)} … ${format(
+    high,
+  )}</small>${below}</td>`;
+}
+
+interface EstimateLook {
+  readonly format?: (value: number) => string;
+  /** What stands under the figures. */
+  readonly below?: Markup;
+}
+
+/** The model's lead in a table, with its sign. */
+function differenceCell(difference: Estimate | undefined): Markup {
+  return estimateCell(difference, { format: (value) => signed(value, decimals) });
+}
+
+/** The same, and what it means. */
+export function leadCell(difference: Estimate | undefined): Markup {
+  if (difference === undefined) return markup`<td></td>`;
+  const relation = relationOf(difference);
+  return estimateCell(difference, {
+    format: (value) => signed(value, decimals),
+    below: markup`<small class="relation ${relation}">${RELATIONS[relation]}</small>`,
+  });
+}
+
+const RELATIONS: Readonly<Record<Relation, string>> = {
+  ahead: "model ahead",
+  level: "within chance",
+  behind: "model behind",
+};
 
 /** Every metric at every list length, of every scorer, with its interval. */
 export function metricsTable({ scorers }: Evaluation): Markup {
   const names = Object.keys(scorers[0]!.metrics);
   const rows = names.map(
-    (name) => markup`<tr><td>${name}</td>${scorers.map(({ metrics }) => cell(metrics[name]))}</tr>`,
+    (name) =>
+      markup`<tr><td>${name}</td>${scorers.map(({ metrics }) => estimateCell(metrics[name]))}</tr>`,
   );
   return table(["metric", ...scorers.map(({ name }) => name)], rows);
 }
 
-/** The model's lead over every other scorer, at the list lengths asked for. */
-export function differencesTable({ differences }: Evaluation, ks: readonly number[]): Markup {
-  const names = Object.keys(differences[0]?.metrics ?? {}).filter((name) =>
-    ks.some((k) => name.endsWith(`@${k}`)),
-  );
+/** The model's lead over every other scorer. */
+export function differencesTable({ differences }: Evaluation): Markup {
+  const names = Object.keys(differences[0]?.metrics ?? {});
   const rows = names.map(
     (name) =>
-      markup`<tr><td>${name}</td>${differences.map(({ metrics }) => cell(metrics[name]))}</tr>`,
+      markup`<tr><td>${name}</td>${differences.map(({ metrics }) => differenceCell(metrics[name]))}</tr>`,
   );
-  return table(["metric", ...differences.map(({ against }) => `model − ${against}`)], rows);
+  return table(["model minus", ...differences.map(({ against }) => against)], rows);
 }
 
-/** What the lists are like as a whole. */
+/** What the lists are like as a whole, at every length. */
 export function listsTable({ scorers }: Evaluation): Markup {
   const names = Object.keys(scorers[0]!.lists);
   const rows = names.map((name) => {
     const values = scorers.map(({ lists }) => lists[name] ?? null);
-    return markup`<tr><td>${name}</td>${values.map(
-      (value) => markup`<td>${value === null ? "–" : decimals(value)}</td>`,
+    return markup`<tr><td>${name}</td>${values.map((value) =>
+      value === null ? markup`<td>–</td>` : markup`<td title="${value}">${decimals(value)}</td>`,
     )}</tr>`;
   });
   return table(["property", ...scorers.map(({ name }) => name)], rows);
-}
-
-/** One metric in every slice. */
-export function slicesTable({ slices, scorers, gate }: Evaluation): Markup {
-  const rows = slices.map(
-    (slice) =>
-      markup`<tr><td class="wide">${slice.name}<small>${slice.description}</small></td><td>${whole(
-        slice.users,
-      )}</td><td>${whole(slice.relevant)}</td>${slice.scorers.map(({ metrics }) => cell(metrics[gate.metric]))}</tr>`,
-  );
-  return table(["slice", "users", "relevant", ...scorers.map(({ name }) => name)], rows);
-}
-
-function table(head: readonly string[], rows: readonly Markup[]): Markup {
-  return markup`<div class="scroll"><table><thead><tr>${head.map(
-    (name) => markup`<th>${name}</th>`,
-  )}</tr></thead><tbody>${rows}</tbody></table></div>`;
-}
-
-function cell(estimate: Estimate | undefined): Markup {
-  if (estimate === undefined) return markup`<td>–</td>`;
-  const { value, low, high } = estimate;
-  return markup`<td>${decimals(value)}<small>${decimals(low)} … ${decimals(high)}</small></td>`;
 }

@@ -1,19 +1,20 @@
 import { type Markup, markup } from "../markup.ts";
-import { linearScale } from "./scale.ts";
+import { linearScale, percentTick } from "./scale.ts";
 
 export interface BarPair {
   readonly label: string;
+  /** Shares. */
   readonly first: number;
   readonly second: number;
 }
 
-const WIDTH = 440;
+const WIDTH = 480;
 const HEIGHT = 260;
 const LEFT = 52;
 const BOTTOM = 34;
-const BAR = 38;
+const BAR = 40;
 
-/** Two upright bars for each label, their values written on top. */
+/** Two upright bars of shares for each label, their values written on top. */
 export function pairedBars(
   title: string,
   pairs: readonly BarPair[],
@@ -25,12 +26,12 @@ export function pairedBars(
   const grid = scale.ticks.map(
     (tick) => markup`<line class="${tick === 0 ? "axis" : "grid"}" x1="${LEFT}" x2="${WIDTH}"
  y1="${scale.at(tick)}" y2="${scale.at(tick)}"/><text class="tick" x="${LEFT - 6}" y="${scale.at(tick) + 4}"
- text-anchor="end">${tick.toFixed(scale.places)}</text>`,
+ text-anchor="end">${percentTick(scale, tick)}</text>`,
   );
   const bar = (value: number, left: number, tone: string) =>
     markup`<rect class="bar ${tone}" x="${left}" y="${scale.at(value)}" width="${BAR}" height="${
       scale.at(0) - scale.at(value)
-    }" rx="2"/><text class="small" x="${left + BAR / 2}" y="${scale.at(value) - 5}"
+    }" rx="2"><title>${value}</title></rect><text class="small" x="${left + BAR / 2}" y="${scale.at(value) - 5}"
  text-anchor="middle">${format(value)}</text>`;
   const columns = pairs.map(({ label, first, second }, column) => {
     const middle = LEFT + (column + 0.5) * step;

@@ -18,6 +18,11 @@ export function linearScale(low: number, high: number, from: number, to: number)
   return { at, ticks, places: Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) };
 }
 
+/** A tick of a scale of shares as a percentage. */
+export function percentTick({ places }: Scale, tick: number): string {
+  return `${(100 * tick).toFixed(Math.max(0, places - 2))} %`;
+}
+
 /** The next of 1, 2, 5, 10, 20, 50 … */
 function roundStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));

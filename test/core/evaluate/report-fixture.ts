@@ -152,6 +152,7 @@ export function modelCard(): ModelCard {
       { settings: ordered, ndcg: 0.1, curve },
       { settings: flat, ndcg: 0.12, curve },
       { settings: { ...flat, temperature: 0.28 }, ndcg: 0.11, curve: curve.slice(0, 1) },
+      { settings: { ...flat, userWeightExponent: 1 }, ndcg: 0.09, curve },
     ],
     fits: [
       { settings: { ...flat, epochs: 10 }, ndcg: 0.118, curve },

@@ -158,10 +158,11 @@ test("every candidate is listed with what differs, the one that went on is marke
   const text = read(pages.whole);
   expect(text).toContain("flat, τ 0.2 went on to full width with NDCG@10 0.1200");
   expect(text).toMatch(
-    /history τ negatives epochs run .* flat 0\.2 64 2 0\.1200 went on flat 0\.28 64 1 0\.1100 ordered 0\.2 32 2/,
+    /history τ ω negatives epochs run .* flat 0\.2 0 64 2 0\.1200 went on flat 0\.28 0 64 1 0\.1100 ordered 0\.2 0 32 2/,
   );
+  expect(text).toContain("flat, τ 0.2, ω 1"); // beside its line
   expect(text).toContain(
-    "2 fits at full width took 10, 20 epochs; 20 epochs did best, with NDCG@10 0.1250",
+    "2 fits at full width took 10 and 20 epochs; 20 epochs did best, with NDCG@10 0.1250",
   );
   expect(text).toContain("Transitions 0 → 1.5 0.1300 +0.0050 +4.00 %");
   expect(text).toContain("Popularity prior β 0.5 → 0.7 0.1313 +0.0013 +1.00 %");

@@ -45,12 +45,16 @@ export function trialsOf({ race, fits }: ModelCard): Trials | undefined {
   };
 }
 
-/** The form of history, and what differs among the candidates of that form; the rest follows from the form. */
+/**
+ * The form of history, the first setting that differs among the candidates of that form, and what else is other than
+ * at its start; the rest follows from the form.
+ */
 function raceLabel({ settings }: Tried, race: readonly Tried[]): string {
   const sameForm = race.filter((other) => other.settings.history === settings.history);
-  const telling = differingIn(sameForm).map(
-    (name) => `${SETTING_WORDS[name].symbol} ${String(settings[name])}`,
-  );
+  const start = sameForm[0]!.settings;
+  const telling = differingIn(sameForm)
+    .filter((name, place) => place === 0 || settings[name] !== start[name])
+    .map((name) => `${SETTING_WORDS[name].symbol} ${String(settings[name])}`);
   return [settings.history, ...telling].join(", ");
 }
 

@@ -27,8 +27,8 @@ export function learningSection({ fits, race }: Trials): Markup {
   return markup`<section><h2>How did it learn?</h2><p class="quiet">One point an epoch. The loss is the mean of a training row and falls as
  the model fits what it sees; NDCG@10 on the validation rows, which it does not see, tells how far that helps. Every fit begins anew,
  and its rate falls to zero by its last epoch.${
-   forms.length > 1
-     ? " The two forms of history count their losses differently: compare within a form."
+   race.length > 1
+     ? " What the loss counts depends on the form of history and on ω: compare it among candidates that share both."
      : ""
  }</p><h3>The fits at full width</h3><div class="split">${curves(
    "Full width, NDCG@10 on validation rows",

@@ -34,7 +34,10 @@ function whyTheSettings(race: readonly Candidate[]): Markup {
 function whyTheEpochs(fits: readonly Candidate[]): Markup {
   const chosen = fits.find(({ isChosen }) => isChosen);
   if (chosen === undefined) return markup``;
-  const tried = fits.map(({ settings }) => settings.epochs).join(", ");
+  const tried = fits
+    .map(({ settings }) => settings.epochs)
+    .join(", ")
+    .replace(/, (\d+)$/, " and $1");
   const words = fits.length === 1 ? "One fit" : `${fits.length} fits`;
   return markup`${words} at full width took ${tried} epochs; ${chosen.label} did best, with NDCG@10 ${exact(
     chosen.ndcg,

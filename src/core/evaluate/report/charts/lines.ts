@@ -23,11 +23,11 @@ export interface LineChart {
   readonly format: (value: number) => string;
 }
 
-const WIDTH = 500;
+const WIDTH = 512;
 const HEIGHT = 270;
 const TOP = 12;
 const LEFT = 50;
-const RIGHT = 168;
+const RIGHT = 180;
 const BOTTOM = 44;
 const LABEL_HEIGHT = 15;
 

@@ -5,6 +5,7 @@
  * The servers are processes of their own and take turns; this process makes the load.
  */
 import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,7 +23,7 @@ interface Measurement extends LoadResult {
 }
 
 const GOAL = 0.55;
-const ROUNDS = 5;
+const ROUNDS = 7;
 const LOAD = { connections: 64, seconds: 2 };
 
 const folder = await mkdtemp(join(tmpdir(), "recsys-bench-"));
@@ -34,19 +35,20 @@ try {
   const constant = await startServer("constant", await answer.text());
   for (const server of servers) await measure(server); // warm up
 
-  const ratios: number[] = [];
-  const cpuRatios: number[] = [];
+  const ceilings: Measurement[] = [];
+  const results: Measurement[] = [];
   for (let round = 1; round <= ROUNDS; round++) {
     const ceiling = await measure(constant);
     const result = await measure(responder);
-    ratios.push(result.requestsPerSecond / ceiling.requestsPerSecond);
-    cpuRatios.push(ceiling.cpuMicroseconds / result.cpuMicroseconds);
+    ceilings.push(ceiling);
+    results.push(result);
     console.log(`round ${round}: constant ${shown(ceiling)} · responder ${shown(result)}`);
   }
-  const ratio = median(ratios);
+  const ratio = median(results, "requestsPerSecond") / median(ceilings, "requestsPerSecond");
+  const cpuRatio = median(ceilings, "cpuMicroseconds") / median(results, "cpuMicroseconds");
   console.log(
-    `responder / constant: ${ratio.toFixed(2)} of the requests per second, ${median(cpuRatios).toFixed(2)} ` +
-      `by processor time per request (medians of ${ROUNDS}, goal ${GOAL})`,
+    `responder / constant: ${ratio.toFixed(2)} of the requests per second, ${cpuRatio.toFixed(2)} ` +
+      `by processor time per request (medians of ${ROUNDS} rounds, goal ${GOAL})`,
   );
   if (ratio < GOAL) process.exitCode = 1;
 } finally {
@@ -79,25 +81,31 @@ function cpuMicroseconds({ child }: Server): Promise<number> {
   return nextNumber(child);
 }
 
-function nextNumber(child: ChildProcess): Promise<number> {
-  return new Promise((resolve, reject) => {
-    child.once("message", (number) => {
-      resolve(Number(number));
-    });
-    child.once("exit", () => {
-      reject(new Error("a server ended"));
-    });
+async function nextNumber(child: ChildProcess): Promise<number> {
+  const answered = new AbortController();
+  const { signal } = answered;
+  const message = once(child, "message", { signal });
+  const exit = once(child, "exit", { signal }).then(() => {
+    throw new Error("a server ended");
   });
+  exit.catch(() => undefined); // told below if it comes first, and of no interest after
+  const values = await Promise.race([message, exit]).finally(() => {
+    answered.abort();
+  });
+  return Number(values[0]);
 }
 
-function median(values: readonly number[]): number {
+function median(measurements: readonly Measurement[], figure: keyof Measurement): number {
+  const values = measurements.map((measurement) => measurement[figure]);
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
 function shown(measured: Measurement): string {
-  const { requestsPerSecond, p50Milliseconds, p99Milliseconds } = measured;
+  const { requestsPerSecond, p50Milliseconds, p99Milliseconds, cpuMicroseconds } = measured;
+  const busy = (requestsPerSecond * cpuMicroseconds) / 1e6; // well below 1, the load was the limit
   return (
     `${requestsPerSecond.toFixed(0)}/s (p50 ${p50Milliseconds.toFixed(1)} ms, ` +
-    `p99 ${p99Milliseconds.toFixed(1)} ms, ${measured.cpuMicroseconds.toFixed(1)} µs of processor time each)`
+    `p99 ${p99Milliseconds.toFixed(1)} ms, ${cpuMicroseconds.toFixed(1)} µs of processor time each, ` +
+    `${(100 * busy).toFixed(0)} % busy)`
   );
 }

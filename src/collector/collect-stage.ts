@@ -43,7 +43,7 @@ async function writeData(
   prepared: Prepared,
   run: StageRun,
 ): Promise<void> {
-  const { database, rows, split, users, items, report } = prepared;
+  const { database, accepted, rows, split, users, items, report } = prepared;
   const { scratchFolder } = run;
   run.report({ activity: "write processed data" });
   await writeInteractionTensors(artefact, rows, split.part, report.ratings.kind);
@@ -57,7 +57,7 @@ async function writeData(
   };
   await artefact.write("vocabulary.json", JSON.stringify(vocabulary));
   run.report({ activity: "write interactions.parquet" });
-  await writeInteractionTable(artefact, database, split.part, scratchFolder);
+  await writeInteractionTable(artefact, database, accepted, split.part, scratchFolder);
   run.signal.throwIfAborted();
   await artefact.finish({
     createdAtSeconds: run.startedAtSeconds,

@@ -4,6 +4,7 @@ import type { CollectorReport } from "../schema/index.ts";
 import { Quarantine } from "./check/quarantine.ts";
 import { rejectedShareFailures } from "./check/rejected-share.ts";
 import { type EncodedSide, encodeSide } from "./features/encoded-side.ts";
+import { type Accepted, sortAccepted } from "./read/accepted.ts";
 import { Database } from "./read/database.ts";
 import type { FeatureTable } from "./read/feature-table.ts";
 import { readHistories, type Rows } from "./read/histories.ts";
@@ -16,6 +17,7 @@ import { type Split, splitRows } from "./split/index.ts";
 /** Everything that goes into the artefact. The database holds the accepted rows until it is closed. */
 export interface Prepared {
   readonly database: Database;
+  readonly accepted: Accepted;
   readonly rows: Rows;
   readonly split: Split;
   readonly users: EncodedSide;
@@ -68,7 +70,8 @@ async function encode(
   run.report({ activity: "sort and split interactions" });
   const timestamps = interactions.hasTimestamps ? config.timestampUnit : "none";
   const size = { users: users.entities.ids.length, rows: interactions.report.accepted };
-  const rows = await readHistories(database, size, timestamps);
+  const accepted = await sortAccepted(database, timestamps);
+  const rows = await readHistories(database, size, interactions.hasTimestamps);
   const split = splitRows(rows, items.entities.ids.length, config.split, run.config.training.seed);
 
   const files = [
@@ -91,5 +94,16 @@ async function encode(
   });
   const { hasSources } = interactions;
   const quarantinePath = quarantine.path;
-  return { database, rows, split, users, items, timestamps, hasSources, quarantinePath, report };
+  return {
+    database,
+    accepted,
+    rows,
+    split,
+    users,
+    items,
+    timestamps,
+    hasSources,
+    quarantinePath,
+    report,
+  };
 }

@@ -1,13 +1,11 @@
 import { join } from "node:path";
 
-import { DuckDBDataChunk, UTINYINT } from "@duckdb/node-api";
+import { DuckDBScalarFunction, UINTEGER, UTINYINT } from "@duckdb/node-api";
 
 import { type ArtefactWriter, vector } from "../storage/index.ts";
+import type { Accepted } from "./read/accepted.ts";
 import { type Database, literal } from "./read/database.ts";
 import type { Rows } from "./read/histories.ts";
-
-/** Rows of a DuckDB data chunk. */
-const CHUNK_ROWS = 2048;
 
 /** Writes `interactions.safetensors`. */
 export async function writeInteractionTensors(
@@ -31,30 +29,34 @@ export async function writeInteractionTensors(
 export async function writeInteractionTable(
   artefact: ArtefactWriter,
   database: Database,
+  accepted: Accepted,
   part: Uint8Array,
   scratchFolder: string,
 ): Promise<void> {
-  await appendParts(database, part);
+  database.connection.registerScalarFunction(partFunction(part));
   const path = join(scratchFolder, "interactions.parquet");
   // Level 1 makes files as small as the default level 3 here, in two thirds of the time.
   await database.run(`
-    COPY (SELECT * FROM accepted POSITIONAL JOIN parts)
+    COPY (SELECT ${accepted.columns}, part_of(rowid::UINTEGER) AS part FROM accepted)
     TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`);
   await artefact.upload("interactions.parquet", path);
 }
 
-/** Makes the table `parts`, row for row beside `accepted`. */
-async function appendParts(database: Database, part: Uint8Array): Promise<void> {
-  await database.run("CREATE TABLE parts (part UTINYINT)");
-  const appender = await database.connection.createAppender("parts");
-  for (let start = 0; start < part.length; start += CHUNK_ROWS) {
-    const values = part.subarray(start, start + CHUNK_ROWS);
-    const chunk = DuckDBDataChunk.create([UTINYINT], values.length);
-    const column = chunk.getColumnVector(0);
-    // By index: an iterator over ten million rows takes seconds.
-    for (let at = 0; at < values.length; at++) column.setItem(at, values[at]!);
-    column.flush();
-    appender.appendDataChunk(chunk);
-  }
-  appender.closeSync();
+/**
+ * The SQL function `part_of`, from a row's number in `accepted` to its part. A table of the parts to
+ * join instead would have to be read by one thread, or lose the order.
+ */
+function partFunction(part: Uint8Array): DuckDBScalarFunction {
+  return DuckDBScalarFunction.create({
+    name: "part_of",
+    parameterTypes: [UINTEGER],
+    returnType: UTINYINT,
+    mainFunction: (_, input, output) => {
+      const rows = input.getColumnVector(0);
+      for (let at = 0; at < input.rowCount; at++) {
+        output.setItem(at, part[rows.getItem(at) as number]!);
+      }
+      output.flush();
+    },
+  });
 }

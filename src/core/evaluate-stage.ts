@@ -1,7 +1,7 @@
 import type { Kernels } from "../kernels/index.ts";
 import { type GateDecision, PART, type StageRun } from "../schema/index.ts";
 import { type Bucket, readManifest } from "../storage/index.ts";
-import { itemKnn, popular } from "./baselines/index.ts";
+import { baselines } from "./baselines/index.ts";
 import { Calibrator } from "./calibrate/index.ts";
 import { type Dataset, readDataset, type Scorer } from "./data/index.ts";
 import { evaluateModel, writeEvaluation } from "./evaluate/index.ts";
@@ -26,11 +26,14 @@ export async function evaluateStage(bucket: Bucket, run: StageRun): Promise<Gate
   try {
     const data = fitData(dataset, KNOWN_PARTS, card.settings.useFeatures);
     const parameters = await readParameters(kernels, bucket, run.execution, "evaluated");
+    const built: Scorer[] = [];
+    for (const baseline of baselines(kernels, data.train, data.tokens))
+      built.push(await baseline.build(run));
     const evaluation = await evaluateModel({
       dataset,
       model: new ModelScorer(kernels, { ...data, parameters, settings: card.settings }, data.train),
       calibrator: new Calibrator(card.calibrator),
-      baselines: [popular(data.popularity), itemKnn(data.train)],
+      baselines: built,
       served: await servedConfiguration(kernels, bucket, run, dataset, card),
       config: run.config.evaluation,
       kernels,

@@ -4,7 +4,7 @@ import type { AccumulateOptions } from "./products.ts";
 import { check, checkMultipleOfFour, checkSparse, shape } from "./shapes.ts";
 import type { Team } from "./team.ts";
 
-/** Sums over, and dot products with, rows picked out of a matrix. D is a multiple of 4. */
+/** Sums over, and dot products with, rows picked out of a matrix. */
 export interface Gathers {
   /**
    * out[r, :] (+)= Σ_p weights[p] · source[indices[p], :] over the entries p of row r.
@@ -15,7 +15,7 @@ export interface Gathers {
   /**
    * out[p] = a[r, :] · b[indices[p], :] for every entry p of every row r; the weights play no part.
    *
-   * a is (R, D), b (S, D), every index is below S; out is (P), one number for each entry.
+   * a is (R, D), b (S, D), D a multiple of 4, every index is below S; out is (P), one number for each entry.
    */
   rowDots(out: Float32Array, rows: SparseRows, a: Matrix, b: Matrix): void;
 }
@@ -39,7 +39,6 @@ export function gathers({ address }: KernelMemory, team: Team): Gathers {
         `out ${shape(out)} and source ${shape(source)} must have as many columns`,
       );
       check(rowCount <= out.rows, "gatherSum", `${rowCount} rows do not fit in out ${shape(out)}`);
-      checkMultipleOfFour("gatherSum", out);
       checkSparse("gatherSum", rows, rowCount);
       team.run("gatherSum", rowCount, 4, [
         address(out.values),

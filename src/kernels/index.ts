@@ -1,5 +1,7 @@
 export type { Adam, AdamOptions, AdamState } from "./adam.ts";
 export type { GatherOptions, Gathers } from "./gathers.ts";
+export type { Inverses } from "./inverse.ts";
+export type { LeastSquares } from "./least-squares.ts";
 export { type Matrix, type SparseRows, subMatrix } from "./matrix.ts";
 export type { Memory } from "./memory.ts";
 export type { Normalisation } from "./normalisation.ts";

@@ -1,7 +1,9 @@
 import { adam, type Adam } from "./adam.ts";
 import { gathers, type Gathers } from "./gathers.ts";
 import { instantiate, SCRATCH_BYTES } from "./instance.ts";
+import { type Inverses, inverses } from "./inverse.ts";
 import { JOB_BYTES, jobAt } from "./job.ts";
+import { type LeastSquares, leastSquares } from "./least-squares.ts";
 import { kernelMemory, type Memory, pagesOf } from "./memory.ts";
 import { normalisation, type Normalisation } from "./normalisation.ts";
 import { products, type Products } from "./products.ts";
@@ -18,7 +20,17 @@ import { joinVectors } from "./wide-vectors.ts";
  * An operation blocks until it is done and gives the same bytes for every number of threads.
  */
 export interface Kernels
-  extends Memory, Products, Gathers, Normalisation, SampledSoftmax, Adam, Scores, Sparse {
+  extends
+    Memory,
+    Products,
+    Gathers,
+    Normalisation,
+    SampledSoftmax,
+    Adam,
+    LeastSquares,
+    Inverses,
+    Sparse,
+    Scores {
   readonly threads: number;
   /** Ends the worker threads; no operation may follow. */
   close(): Promise<void>;
@@ -64,6 +76,7 @@ export async function openKernels({
     others.map((scratchAddress) => ({ module, memory: shared, jobAddress, scratchAddress })),
   );
   const { float32, uint32, matrix, mark, reset } = memory;
+  const dense = products(memory, team);
   return {
     threads,
     float32,
@@ -71,11 +84,13 @@ export async function openKernels({
     matrix,
     mark,
     reset,
-    ...products(memory, team),
+    ...dense,
     ...gathers(memory, team),
     ...normalisation(memory, team),
     ...sampledSoftmax(memory, team),
     ...adam(memory, team),
+    ...leastSquares(memory, team),
+    ...inverses(memory, team, dense),
     ...scoring(memory, team),
     ...sparse(memory, team),
     close: () => team.close(),

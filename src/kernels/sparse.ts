@@ -1,19 +1,20 @@
 import type { Matrix, SparseRows } from "./matrix.ts";
 import type { KernelMemory } from "./memory.ts";
-import type { AccumulateOptions } from "./products.ts";
 import { check, checkSparse, shape } from "./shapes.ts";
 import type { Team } from "./team.ts";
 
 /** Sparse matrices times sparse matrices, into dense rows, and what is read out of the result. */
 export interface Sparse {
   /**
-   * out[r, :] (+)= Σ_p weights[p] · source[indices[p], :] over the entries p of row r, for a sparse source.
+   * out = A · B, dense: out[r, :] = Σ_p a.weights[p] · B[a.indices[p], :] over the entries p of row r of A.
    *
-   * @param out - (R, C), dense
-   * @param rows - R rows of indices below S
-   * @param source - S rows of columns below C; its weights are its values
+   * Without weights on either side the result counts: it is exact up to 2²⁴.
+   *
+   * @param out - (R, N)
+   * @param a - (R, S); its weights are its values
+   * @param b - (S, N)
    */
-  scatterSum(out: Matrix, rows: SparseRows, source: SparseRows, options?: AccumulateOptions): void;
+  multiplySparse(out: Matrix, a: SparseRows, b: SparseRows): void;
   /**
    * evidence[r, j] ← log(1 + evidence[r, j] / (floor · mean_j evidence[r, j])), nothing below 0 counted. A row
    * without evidence becomes 0.
@@ -32,23 +33,23 @@ const CHUNK_NUMBERS = 16_384;
 /** The sparse operations over a memory, run by a team. */
 export function sparse({ address }: KernelMemory, team: Team): Sparse {
   return {
-    scatterSum(out, rows, source, { accumulate = false } = {}) {
-      checkSparse("scatterSum", rows, out.rows);
-      const sourceRows = source.offsets.length - 1;
-      checkSparse("scatterSum", source, sourceRows);
-      team.run("scatterSum", out.rows, 1, [
+    multiplySparse(out, a, b) {
+      const bRows = b.offsets.length - 1;
+      checkSparse("multiplySparse", a, out.rows);
+      check(bRows >= 0, "multiplySparse", "B needs at least one offset");
+      checkSparse("multiplySparse", b, bRows);
+      team.run("multiplySparse", out.rows, 1, [
         address(out.values),
         out.columns,
-        address(rows.offsets),
-        address(rows.indices),
-        address(rows.weights),
-        rows.indices.length,
-        address(source.offsets),
-        address(source.indices),
-        address(source.weights),
-        sourceRows,
-        source.indices.length,
-        Number(accumulate),
+        address(a.offsets),
+        address(a.indices),
+        address(a.weights),
+        a.indices.length,
+        address(b.offsets),
+        address(b.indices),
+        address(b.weights),
+        bRows,
+        b.indices.length,
       ]);
     },
     logEvidence(evidence, floor) {

@@ -73,7 +73,12 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
       : { dataset };
   const collect = (performance.now() - started) / 1000;
 
-  const { evaluation, seconds } = await runProtocol({ ...task, config, signal, report });
+  const { evaluation, seconds, baselineSeconds } = await runProtocol({
+    ...task,
+    config,
+    signal,
+    report,
+  });
   const baselines = evaluation.scorers.filter(({ role }) => role === "baseline");
   const groups = evaluation.calibration?.groups;
   return {
@@ -91,6 +96,7 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<Benchmark
       high: figuresOf(groups?.high),
     },
     seconds: { collect, ...seconds },
+    baselineSeconds,
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
   };
 }

@@ -10,7 +10,7 @@ import { addErrors, sendError } from "./errors.ts";
 import { addHealth } from "./health.ts";
 import { addMetrics } from "./metrics.ts";
 import { startPolling } from "./polling.ts";
-import { addRecommendations } from "./routes.ts";
+import { addRecommendations, type QueryText } from "./routes.ts";
 import { createServed } from "./served.ts";
 
 export interface ResponderOptions {
@@ -37,6 +37,7 @@ export function createResponder({
     // Fastify gets no logger: one for each request would cost more than its answer.
     genReqId: (request) => requestId(request.headers["x-request-id"]),
     bodyLimit: 1 << 16,
+    routerOptions: { querystringParser: (text): QueryText & Record<string, string> => ({ text }) },
     requestTimeout: 30_000,
     // While it stops, requests on open connections are still answered; Fastify closes them after.
     return503OnClosing: false,

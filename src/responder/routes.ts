@@ -1,3 +1,5 @@
+import querystring from "node:querystring";
+
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { z } from "zod";
 
@@ -21,6 +23,7 @@ import {
   usersForItems,
   type Wanted,
 } from "./recommendations.ts";
+import { sendAnswer } from "./send-answer.ts";
 import type { Served } from "./served.ts";
 
 /** A `/recommend/*` route. */
@@ -28,7 +31,7 @@ export interface RecommendationRoute {
   readonly path: string;
   readonly type: RecommendationType;
   readonly summary: string;
-  readonly lists: "item_id" | "user_id";
+  readonly lists: "items" | "users";
   readonly answer: (
     folder: ServingFolder,
     wanted: Wanted,
@@ -42,21 +45,21 @@ export const ROUTES: readonly RecommendationRoute[] = [
     path: "/recommend/item-to-user",
     type: "items2users",
     summary: "The items that each user is most likely to interact with",
-    lists: "item_id",
+    lists: "items",
     answer: (folder, wanted, config) => itemsForUsers(folder, wanted, config.coldUser),
   },
   {
     path: "/recommend/user-to-item",
     type: "users2items",
     summary: "The users who are most likely to interact with each item",
-    lists: "user_id",
+    lists: "users",
     answer: usersForItems,
   },
   {
     path: "/recommend/popular",
     type: "popular_items",
     summary: "The items with the most interactions, for each user",
-    lists: "item_id",
+    lists: "items",
     answer: popularItemsForUsers,
   },
 ];
@@ -90,25 +93,36 @@ export function addRecommendations(
         if (folder === undefined) throw new ApiProblem("nothing_served", NOTHING_SERVED);
         const wanted = wantedOf(parameters, folder.content.kMax);
         const { answers, coldUsers } = route.answer(folder, wanted, config);
-        if (coldUsers.length > 0) reply.header("x-recsys-cold", coldHeader(coldUsers));
-        reply.type("application/json; charset=utf-8");
+        const cold = coldUsers.length > 0 ? coldHeader(coldUsers) : undefined;
         const listed: Listed = {
-          entities: route.lists === "item_id" ? folder.items : folder.users,
-          idName: route.lists,
+          texts: folder[route.lists].texts,
           withAttributes: parameters.return_attributes,
         };
-        return areRead(answers)
-          ? render(answers, listed)
-          : Promise.all(answers.map(read)).then((lists) => render(lists, listed));
+        const send = (lists: readonly Answer[]): void => {
+          sendAnswer(reply, render(lists, listed), cold);
+        };
+        if (!areRead(answers)) return Promise.all(answers.map(read)).then(send);
+        send(answers);
+        return undefined;
       });
     const query = parametersOf(route, "query", config);
     const body = parametersOf(route, "body", config);
-    app.get<{ Querystring: Record<string, unknown> }>(route.path, hooks, (request, reply) => {
-      const plain = parsePlainQuery(request.query, route.type, config);
-      return answer(plain ?? parse(query, request.query), reply);
+    app.get<{ Querystring: QueryText }>(route.path, hooks, (request, reply) => {
+      const { text } = request.query;
+      const plain = parsePlainQuery(text, route.type, config);
+      return answer(plain ?? parse(query, parseQuery(text)), reply);
     });
     app.post(route.path, hooks, (request, reply) => answer(parse(body, request.body), reply));
   }
+}
+
+/** The query as the router leaves it: not taken apart, as that is seldom needed. */
+export interface QueryText {
+  readonly text: string;
+}
+
+function parseQuery(text: string): unknown {
+  return querystring.parse(text, undefined, undefined, { maxKeys: 0 }); // however many there are
 }
 
 async function read({ id, list }: PendingAnswer): Promise<Answer> {

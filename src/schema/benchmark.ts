@@ -26,6 +26,8 @@ export const BenchmarkResult = z.strictObject({
   }),
   /** Wall seconds of each step. */
   seconds: z.record(z.string(), z.number()),
+  /** Wall seconds of the fit of each baseline, without its ranking. */
+  baselineSeconds: z.record(z.string(), z.number()),
   peakRssBytes: z.int(),
 });
 export type BenchmarkResult = z.infer<typeof BenchmarkResult>;

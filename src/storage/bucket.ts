@@ -53,8 +53,10 @@ export interface ObjectReader {
   /**
    * The same for a few kilobytes without leaving the thread. Only where that is cheaper than waiting:
    * a local file's page is a microsecond away, a trip through the thread pool ten.
+   *
+   * @returns how many bytes there were
    */
-  readSync?(offset: number, length: number, target: Uint8Array): Uint8Array;
+  readSync?(offset: number, length: number, target: Uint8Array): number;
   close(): Promise<void>;
 }
 

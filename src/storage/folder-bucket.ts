@@ -92,8 +92,7 @@ export function folderBucket(folder: string, prefix: string): Bucket {
         }
         return target.subarray(0, done);
       },
-      readSync: (offset, length, target) =>
-        target.subarray(0, readSync(handle.fd, target, 0, length, offset)),
+      readSync: (offset, length, target) => readSync(handle.fd, target, 0, length, offset),
       close: () => handle.close(),
     };
   };

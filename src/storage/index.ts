@@ -23,8 +23,8 @@ export {
   type IndexReader,
   type IndexWriter,
   openIndex,
-  type RankedList,
 } from "./recommendations/index-file.ts";
+export type { RankedList } from "./recommendations/index-list.ts";
 export {
   type Popularity,
   popularityOf,
@@ -53,10 +53,10 @@ export {
   stringTable,
   tableSize,
 } from "./recommendations/string-table.ts";
-export { TextBuffer } from "./recommendations/text-buffer.ts";
+export { TextBuffer, WORD_SLACK } from "./recommendations/text-buffer.ts";
 export { openTensors, type TensorReader } from "./tensor-reader.ts";
 export { createIdLookup, everyIdIsInteger } from "./recommendations/id-lookup.ts";
-export { type EntityTexts, renderEntities } from "./recommendations/entity-texts.ts";
+export { type EntityTexts } from "./recommendations/entity-texts.ts";
 export {
   openServingFolder,
   type ServedEntities,

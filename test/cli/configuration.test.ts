@@ -25,25 +25,25 @@ async function config(args: readonly string[], env: Record<string, string>): Pro
 }
 
 test("the file of the working directory, the environment and the flags win in this order", async () => {
-  const file = { training: { seed: 1, patience: 11, maxEpochs: 21 } };
+  const file = { training: { seed: 1, negatives: 11, maxEpochs: 21 } };
   writeFileSync(join(folder, "recsys.config.json"), JSON.stringify(file));
   const printed = await config(["--set", "training.seed=3"], {
     RECSYS_TRAINING__SEED: "2",
-    RECSYS_TRAINING__PATIENCE: "12",
+    RECSYS_TRAINING__NEGATIVES: "12",
   });
-  expect(printed.config.training).toMatchObject({ seed: 3, patience: 12, maxEpochs: 21 });
+  expect(printed.config.training).toMatchObject({ seed: 3, negatives: 12, maxEpochs: 21 });
   expect(printed.origins).toEqual({
     "training.seed": "--set training.seed=3",
-    "training.patience": "RECSYS_TRAINING__PATIENCE",
-    "training.maxEpochs": "recsys.config.json:1:37",
+    "training.negatives": "RECSYS_TRAINING__NEGATIVES",
+    "training.maxEpochs": "recsys.config.json:1:38",
   });
 });
 
 test("--config names another file, which must be there", async () => {
   writeFileSync(join(folder, "recsys.config.json"), '{"training": {"seed": 1}}');
-  writeFileSync(join(folder, "other.json"), '\uFEFF{"training": {"patience": 9}}');
+  writeFileSync(join(folder, "other.json"), '\uFEFF{"training": {"negatives": 9}}');
   const printed = await config(["--config", "other.json"], {});
-  expect(printed.config.training).toMatchObject({ seed: 0, patience: 9 });
+  expect(printed.config.training).toMatchObject({ seed: 0, negatives: 9 });
   const ended = await recsys(["config", "--config", "none.json"], { cwd: folder });
   expect(ended).toMatchObject({ code: 2, stdout: "" });
   expect(ended.stderr).toContain("--config none.json: there is no such file");

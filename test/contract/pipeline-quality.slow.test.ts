@@ -33,7 +33,7 @@ function ndcgOf(name: string): number {
 
 /**
  * Each user's known items and new test items by the ids' order in the shop, from the stored parts, and
- * the known rows of each item.
+ * the users who are known to have each item.
  */
 async function testRows() {
   const folder = "processed_data/one";
@@ -54,8 +54,8 @@ async function testRows() {
     for (let row = offsets[user]!; row < offsets[user + 1]!; row++) {
       const item = Number(stringAt(itemIds, items[row]!)) - 1;
       (part[row] === 2 ? relevant : seen).add(item);
-      if (part[row] !== 2) counts[item]!++;
     }
+    for (const item of seen) counts[item]!++;
     for (const item of seen) relevant.delete(item);
   }
   return { users, counts };

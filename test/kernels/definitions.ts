@@ -124,3 +124,58 @@ export function numericGradient(f: () => number, values: Float64Array, step = 1e
     return (above - below) / (2 * step);
   });
 }
+
+/** A sparse matrix with its zeros; entries of the same place are added. */
+export function dense(rows: SparseRows, rowCount: number, columns: number): Plain {
+  const out = zeros(rowCount, columns);
+  for (let r = 0; r < rowCount; r++) {
+    for (let p = rows.offsets[r]!; p < rows.offsets[r + 1]!; p++) {
+      out.values[r * columns + rows.indices[p]!]! += rows.weights?.[p] ?? 1;
+    }
+  }
+  return out;
+}
+
+/** Every row's system (diag(diagonal) + Σ w · y yᵀ) x = Σ (1 + w) · y, solved by Gaussian elimination. */
+export function solveRows(
+  rows: SparseRows,
+  rowCount: number,
+  y: Matrix,
+  diagonal: ArrayLike<number>,
+): Float64Array {
+  const n = y.columns;
+  const out = new Float64Array(rowCount * n);
+  for (let r = 0; r < rowCount; r++) {
+    const a = Array.from({ length: n }, (_, i) =>
+      Array.from({ length: n + 1 }, (_, j) => (i === j ? diagonal[i]! : 0)),
+    );
+    for (let p = rows.offsets[r]!; p < rows.offsets[r + 1]!; p++) {
+      const weight = rows.weights?.[p] ?? 1;
+      const row = y.values.subarray(rows.indices[p]! * n, (rows.indices[p]! + 1) * n);
+      for (let i = 0; i < n; i++) {
+        for (let j = 0; j < n; j++) a[i]![j]! += weight * row[i]! * row[j]!;
+        a[i]![n]! += (1 + weight) * row[i]!;
+      }
+    }
+    out.set(eliminate(a), r * n);
+  }
+  return out;
+}
+
+/** The solution of a positive definite system whose right side is the last column. */
+function eliminate(a: number[][]): number[] {
+  const n = a.length;
+  for (let k = 0; k < n; k++) {
+    for (let i = k + 1; i < n; i++) {
+      const factor = a[i]![k]! / a[k]![k]!;
+      for (let j = k; j <= n; j++) a[i]![j]! -= factor * a[k]![j]!;
+    }
+  }
+  const x = new Array<number>(n).fill(0);
+  for (let i = n - 1; i >= 0; i--) {
+    let sum = a[i]![n]!;
+    for (let j = i + 1; j < n; j++) sum -= a[i]![j]! * x[j]!;
+    x[i] = sum / a[i]![i]!;
+  }
+  return x;
+}

@@ -53,7 +53,7 @@ export function everything(kernels: Kernels): Uint8Array[] {
   kernels.multiplyPacked(scores, a, packed);
   kernels.addRow(scores, inverseB, 3);
   const evidence = kernels.matrix(rows, items);
-  kernels.scatterSum(evidence, positives, randomRows(kernels, items, 6, items, stream));
+  kernels.multiplySparse(evidence, positives, randomRows(kernels, items, 6, items, stream));
   kernels.logEvidence(evidence, 2);
   kernels.addScaled(scores, evidence, 1.5);
   kernels.logSumExpRows(sums, scores);

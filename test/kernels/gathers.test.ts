@@ -93,13 +93,24 @@ test("an index outside the source is an error, also when a worker meets it, and 
   }
 });
 
-test("falling offsets, missing offsets and odd widths are refused", () => {
+test("gatherSum takes any width", () => {
+  const stream = random(4);
+  for (const columns of [1, 3, 6, 33]) {
+    const source = randomMatrix(kernels, 23, columns, stream);
+    const lists = randomRows(kernels, 10, 6, 23, stream);
+    const out = kernels.matrix(10, columns);
+    kernels.gatherSum(out, lists, source);
+    expect(largestError(out.values, gatherSum(lists, 10, plain(source)).values)).toBeLessThan(1e-5);
+  }
+});
+
+test("falling offsets and missing offsets are refused, and odd widths by rowDots", () => {
   const source = kernels.matrix(4, 8);
   const indices = kernels.uint32(2);
   const falling = kernels.uint32(3);
   falling.set([2, 0, 2]);
-  const sum = (offsets: Uint32Array, columns = 8) => {
-    kernels.gatherSum(kernels.matrix(2, columns), { offsets, indices }, { ...source, columns });
+  const sum = (offsets: Uint32Array) => {
+    kernels.gatherSum(kernels.matrix(2, 8), { offsets, indices }, source);
   };
   expect(() => {
     sum(falling);
@@ -108,6 +119,7 @@ test("falling offsets, missing offsets and odd widths are refused", () => {
     sum(kernels.uint32(2));
   }).toThrow("2 rows need 3 offsets, got 2");
   expect(() => {
-    sum(kernels.uint32(3), 6);
+    const [a, b] = [kernels.matrix(2, 6), kernels.matrix(4, 6)];
+    kernels.rowDots(kernels.float32(2), { offsets: kernels.uint32(3), indices }, a, b);
   }).toThrow("the number of columns must be a multiple of 4, got 6");
 });

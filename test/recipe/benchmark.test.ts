@@ -36,12 +36,14 @@ async function benchmark(folder: string, protocol: Protocol): Promise<BenchmarkR
 test("with a test.tsv every raw row trains and the figures are about its pairs: popularity's recall is a person's count", async () => {
   const folder = await dataset();
   const had = new Map<string, Set<string>>();
-  const counts = new Map<string, number>();
   const text = readFileSync(join(folder, "user_item_interactions.csv"), "utf8");
   for (const row of text.trimEnd().split("\n")) {
     const [, user, item] = row.split(",");
     had.set(user!, (had.get(user!) ?? new Set()).add(item!));
-    counts.set(item!, (counts.get(item!) ?? 0) + 1);
+  }
+  const counts = new Map<string, number>();
+  for (const items of had.values()) {
+    for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
   }
   const byCount = [...counts.keys()].sort(
     (a, b) => counts.get(b)! - counts.get(a)! || Number(b) - Number(a),
@@ -56,7 +58,8 @@ test("with a test.tsv every raw row trains and the figures are about its pairs: 
 
   const result = BenchmarkResult.parse(await benchmark(folder, "auto"));
   expect(result.protocol).toBe("test.tsv");
-  expect(Object.keys(result.seconds)).toEqual(["collect", "tune", "train", "evaluate"]);
+  const steps = ["collect", "tune", "train", "baselines", "evaluate"];
+  expect(Object.keys(result.seconds)).toEqual(steps);
   expect(result.peakRssBytes).toBeGreaterThan(1e7);
   const found = pairs.filter(({ rank }) => rank < 10).length / pairs.length;
   expect(found).toBeGreaterThan(0.3);
@@ -73,7 +76,12 @@ test.each([
   const result = BenchmarkResult.parse(await benchmark(await dataset(), protocol));
   expect(result.protocol).toBe(named);
   expect(result.model["recall@20"].value).toBeGreaterThan(0);
-  expect(Object.keys(result.baselines).sort()).toEqual(["item-kNN", "popular"]);
+  const names = ["EASE", "content-kNN", "iALS", "item-kNN", "linear filter", "popular"];
+  expect(Object.keys(result.baselines).sort()).toEqual(names);
+  expect(Object.keys(result.baselineSeconds).sort()).toEqual(names);
+  const fits = Object.values(result.baselineSeconds);
+  expect(Math.min(...fits)).toBeGreaterThanOrEqual(0);
+  expect(fits.reduce((sum, fit) => sum + fit)).toBeLessThanOrEqual(result.seconds["baselines"]!);
 });
 
 test.each([

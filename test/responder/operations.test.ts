@@ -83,6 +83,25 @@ test("a failure of ours is a 500 without its reason, which stands in the log und
   );
 });
 
+test("a list that names an item which the catalogue does not have is a failure of ours, not an answer", async () => {
+  const bucket = await temporaryBucket();
+  const forUsers = { 10: { all: [["1", 0.5]], novel: [] } } as const;
+  await serveShop(bucket, "core-1", { ...shop, forUsers });
+  const path = "batch_transform_inference_output/core-1/users.index";
+  const index = Buffer.from(await bucket.read(path));
+  const entry = index.indexOf(Buffer.from(Float32Array.of(0.5).buffer)) - 4;
+  for (const wrong of [1, 0xffff_ffff]) {
+    index.writeUInt32LE(wrong, entry);
+    await bucket.write(path, index);
+    const broken = responderOn(bucket);
+    expect((await ask(broken, "item-to-user", { id_list: "10" })).statusCode).toBe(500);
+  }
+  index.writeUInt32LE(0, entry);
+  await bucket.write(path, index);
+  const whole = responderOn(bucket);
+  expect((await ask(whole, "item-to-user", { id_list: "10" })).statusCode).toBe(200);
+});
+
 /** A reader that reads the head of a file and then no more. */
 function failing<Reader extends { read(offset: number, length: number): Promise<Uint8Array> }>(
   reader: Reader,
@@ -102,6 +121,28 @@ test("a request keeps its X-Request-Id if it is harmless, and gets one otherwise
   expect(await idOf()).toMatch(/^[0-9a-f-]{36}$/);
   expect(await idOf("a b")).toMatch(/^[0-9a-f-]{36}$/);
   expect(await idOf("x".repeat(129))).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+test("an answer has the same head by GET and HEAD, and the bytes that its head promises", async () => {
+  const app = await responderOf({ ...shop, items: { 1: { name: "Grüße, 世界 😀" } } });
+  const url =
+    "/recommend/popular?type=popular_items&id_list=10&k=1&novel_only=0&return_attributes=1";
+  const headers = { "x-request-id": "trace-1" };
+  const got = await app.inject({ url, headers });
+  const head = {
+    "x-request-id": "trace-1",
+    "content-type": "application/json; charset=utf-8",
+    "content-length": String(got.rawPayload.length),
+  };
+  expect(got.headers).toMatchObject(head);
+  expect(got.json()).toEqual({ 10: [{ item_id: 1, count: 3, name: "Grüße, 世界 😀" }] });
+  const asked = await app.inject({ url, headers, method: "HEAD" });
+  expect(asked.headers).toMatchObject(head);
+  expect(asked.rawPayload.length).toBe(0);
+  const address = await app.listen({ host: "127.0.0.1", port: 0 });
+  const sent = await fetch(address + url, { headers });
+  expect(Object.fromEntries(sent.headers)).toMatchObject(head);
+  expect(Buffer.from(await sent.arrayBuffer())).toEqual(got.rawPayload);
 });
 
 test("metrics count requests by route and status, and tell what is served and how old it is", async () => {

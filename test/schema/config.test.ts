@@ -37,20 +37,20 @@ test("nothing set gives the documented defaults", () => {
 test("flags win over the environment, the environment over the file, the file over the defaults", () => {
   const file = jsonLayer(
     FILE,
-    '{"training": {"seed": 1, "patience": 11, "maxEpochs": 21},\n "keepExecutions": 9}',
+    '{"training": {"seed": 1, "negatives": 11, "maxEpochs": 21},\n "keepExecutions": 9}',
   );
   const environment = environmentLayer({
     RECSYS_TRAINING__SEED: "2",
-    RECSYS_TRAINING__PATIENCE: "12",
+    RECSYS_TRAINING__NEGATIVES: "12",
   });
   const flags = assignmentLayer(["training.seed=3"], []);
   const { config, origins } = resolveConfig([file, environment, flags]);
-  expect(config.training).toMatchObject({ seed: 3, patience: 12, maxEpochs: 21, threads: 2 });
+  expect(config.training).toMatchObject({ seed: 3, negatives: 12, maxEpochs: 21, threads: 2 });
   expect(config.keepExecutions).toBe(9);
   expect(Object.fromEntries(origins)).toEqual({
     "training.seed": "--set training.seed=3",
-    "training.patience": "RECSYS_TRAINING__PATIENCE",
-    "training.maxEpochs": `${FILE}:1:42`,
+    "training.negatives": "RECSYS_TRAINING__NEGATIVES",
+    "training.maxEpochs": `${FILE}:1:43`,
     keepExecutions: `${FILE}:2:2`,
   });
 });

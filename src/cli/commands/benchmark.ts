@@ -82,13 +82,17 @@ function resultText(result: BenchmarkResult): string {
     }),
   ];
   const scorers = Object.entries(result.baselines).map(([name, metrics]) => row(name, metrics));
-  const seconds = Object.entries(result.seconds).map(([step, time]) => `${step} ${duration(time)}`);
+  const times = (seconds: Readonly<Record<string, number>>): string =>
+    Object.entries(seconds)
+      .map(([step, time]) => `${step} ${duration(time)}`)
+      .join(", ");
   return [
     `${result.dataset}, protocol ${result.protocol}`,
     "",
     table(["", ...names], [row("model", result.model), ...scorers], ""),
     "",
-    `Time: ${seconds.join(", ")}; peak memory ${bytes(result.peakRssBytes)}`,
+    `Time: ${times(result.seconds)}; peak memory ${bytes(result.peakRssBytes)}`,
+    `Fit of the baselines: ${times(result.baselineSeconds)}`,
   ].join("\n");
 }
 

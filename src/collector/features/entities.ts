@@ -17,7 +17,8 @@ const LARGEST_ID = Number.MAX_SAFE_INTEGER;
 
 /**
  * Numbers the ids of the interactions and of the feature table together, and leaves the result in the
- * table `users` or `items` with the columns `index, id, feature_row`.
+ * table `users` or `items` with the columns `index, id, feature_row`, and in the enumeration type
+ * `user_ids` or `item_ids`, whose codes are the indices.
  */
 export async function indexEntities(
   database: Database,
@@ -48,6 +49,9 @@ export async function indexEntities(
       id, feature_row
     FROM ${entity}_ids`);
   await database.run(`DROP TABLE ${entity}_rows; DROP TABLE ${entity}_ids`);
+  await database.run(
+    `CREATE TYPE ${entity}_ids AS ENUM (SELECT id FROM ${entity}s ORDER BY index)`,
+  );
 
   const ids: string[] = [];
   const rows: number[] = [];

@@ -5,14 +5,21 @@ import { type RawRecord, RecordSplitter } from "./record-splitter.ts";
 
 const BLOCK_BYTES = 1 << 22;
 
-/** A local file in blocks of 4 MiB, each a buffer of its own. */
-export async function* blocksOf(path: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+/**
+ * A local file in blocks: of 4 MiB, each a buffer of its own, or, if `shared` is given, of its size, each
+ * in it, so that a block is gone when the next one is asked for.
+ */
+export async function* blocksOf(
+  path: string,
+  signal: AbortSignal,
+  shared?: Buffer,
+): AsyncGenerator<Buffer> {
   const file = await open(path, "r");
   try {
     for (;;) {
       signal.throwIfAborted();
-      const block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
-      const { bytesRead } = await file.read(block, 0, BLOCK_BYTES);
+      const block = shared ?? Buffer.allocUnsafeSlow(BLOCK_BYTES);
+      const { bytesRead } = await file.read(block, 0, block.length);
       if (bytesRead === 0) return;
       yield block.subarray(0, bytesRead);
     }

@@ -8,6 +8,7 @@ import type { RowCheck } from "../check/row-check.ts";
 import type { Database } from "./database.ts";
 import { literal } from "./database.ts";
 import { unescapedSql } from "./escape.ts";
+import { possibleUuidSql } from "./interaction-id.ts";
 import type { InteractionLayout } from "./interaction-layout.ts";
 import type { PlainFile } from "./plain-file.ts";
 import type { LocalFile } from "./raw-files.ts";
@@ -32,8 +33,9 @@ export interface Interactions {
 /**
  * Reads the interactions into the table `raw` and sets the bad rows aside.
  *
- * `raw`: `interaction_id, user_id, item_id, source` text, `rating` DOUBLE, `timestamp` BIGINT as
- * written, `rule` null for an accepted row. Its rowid is the row's number in the plain file.
+ * `raw`: `interaction_uuid` or `interaction_text` (`interaction-id.ts`), `user_id, item_id, source` text,
+ * `rating` DOUBLE, `timestamp` BIGINT as written, `rule` null for an accepted row. Its rowid is the row's
+ * number in the plain file.
  *
  * @throws Error if DuckDB did not come back with exactly the rows that were counted in the file
  */
@@ -94,17 +96,19 @@ function createRaw(plain: PlainFile, { width, columns }: InteractionLayout): str
     .join(" ");
   return `
     CREATE TABLE raw AS
-    SELECT interaction_id, user_id, item_id, rating, timestamp, source, rule,
-      CASE rule ${value} END AS value
+    SELECT interaction_uuid, CASE WHEN interaction_uuid IS NULL THEN interaction_id END AS interaction_text,
+      user_id, item_id, rating, timestamp, source, rule, CASE rule ${value} END AS value
     FROM (
-      SELECT *, (CASE ${rule} END)::UTINYINT AS rule FROM (
+      SELECT *, (CASE ${rule} END)::UTINYINT AS rule,
+        CASE WHEN uuid::VARCHAR = interaction_id THEN uuid END AS interaction_uuid
+      FROM (SELECT *, ${possibleUuidSql("interaction_id")} AS uuid FROM (
         SELECT ${cell("interaction_id")!} AS interaction_id, ${cell("user_id")!} AS user_id,
           ${cell("item_id")!} AS item_id, ${cell("rating")!} AS rating_text,
           ${ratingSql(cell("rating")!)} AS rating, ${timestamp ?? "NULL"} AS timestamp_text,
           ${timestamp === undefined ? "NULL::BIGINT" : timestampSql(timestamp)} AS timestamp,
           ${cell("source") ?? "NULL::VARCHAR"} AS source
         FROM ${csv}
-      )
+      ))
     )`;
 }
 

@@ -112,7 +112,7 @@ export async function sourceFigures(
   database: Database,
 ): Promise<{ readonly source: string; readonly rows: number }[]> {
   const rows = await database.rows(`
-    SELECT source, count(*) AS n FROM accepted WHERE source IS NOT NULL
-    GROUP BY source ORDER BY n DESC, source LIMIT 20`);
+    SELECT source::VARCHAR AS source, count(*) AS n FROM accepted WHERE source IS NOT NULL
+    GROUP BY 1 ORDER BY n DESC, 1 LIMIT 20`);
   return rows.map(([source, count]) => ({ source: String(source), rows: Number(count) }));
 }

@@ -36,8 +36,11 @@ export function splitRows(
 ): Split {
   const part = assign(histories, split, seed);
   const pairs = keepRepeatedPairsTogether(histories, items, part);
-  const count = (wanted: number): number =>
-    part.reduce((sum, value) => (value === wanted ? sum + 1 : sum), 0);
+  const count = (wanted: number): number => {
+    let rows = 0;
+    for (let row = 0; row < part.length; row++) if (part[row] === wanted) rows++;
+    return rows;
+  };
   return {
     part,
     pairs,

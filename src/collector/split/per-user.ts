@@ -16,11 +16,17 @@ export function splitPerUser({ offsets, item }: Histories, random?: Random): Uin
   const part = new Uint8Array(item.length).fill(PART.train);
   for (let user = 0; user + 1 < offsets.length; user++) {
     const start = offsets[user]!;
-    const rows = offsets[user + 1]! - start;
+    const end = offsets[user + 1]!;
+    const rows = end - start;
     if (rows < MIN_ROWS) continue;
     const held = Math.max(1, Math.floor(rows / 10));
+    if (random === undefined) {
+      part.fill(PART.test, end - held, end);
+      part.fill(PART.validation, end - 2 * held, end - held);
+      continue;
+    }
     const order = Uint32Array.from({ length: rows }, (_, index) => start + index);
-    if (random !== undefined) shuffle(order, random);
+    shuffle(order, random);
     for (const row of order.subarray(rows - held)) part[row] = PART.test;
     for (const row of order.subarray(rows - 2 * held, rows - held)) part[row] = PART.validation;
   }

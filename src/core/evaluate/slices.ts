@@ -56,7 +56,7 @@ export function sliceDefinitions(history: Histories): readonly SliceDefinition[]
 function boundsOf({ low, middle }: Terciles) {
   return {
     low: `at most ${low}`,
-    middle: `${low + 1} to ${Math.max(low + 1, middle)}`,
+    middle: `more than ${low} and at most ${middle}`,
     high: `more than ${middle}`,
   };
 }

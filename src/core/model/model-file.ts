@@ -24,7 +24,7 @@ export const ModelCard = z.strictObject({
   settings: ModelSettings,
   /** Fitted on validation rows; it stays when the model is refitted. */
   calibrator: CalibratorParameters,
-  /** What was tried on validation rows, and with what NDCG@10. */
+  /** What was tried on validation rows, in this order, and with what NDCG@10: the race, then the fits at full width. */
   candidates: z.array(
     z.strictObject({ settings: ModelSettings, ndcg: z.number(), curve: z.array(LearningPoint) }),
   ),

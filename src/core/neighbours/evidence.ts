@@ -29,7 +29,7 @@ export function linearEvidence(kernels: Kernels, history: Histories): Evidence {
   return {
     gather(users, out) {
       const rows = historyRows(history, users, Infinity, weightOf, scratch, "linear.history");
-      kernels.scatterSum(out, withTail(rows, droppedOf, scratch), matrix);
+      kernels.multiplySparse(out, withTail(rows, droppedOf, scratch), matrix);
     },
   };
 }
@@ -42,7 +42,7 @@ export function transitionEvidence(kernels: Kernels, history: Histories): Eviden
   return {
     gather(users, out) {
       const rows = historyRows(history, users, LATEST, weightOf, scratch, "transition.history");
-      kernels.scatterSum(out, rows, matrix);
+      kernels.multiplySparse(out, rows, matrix);
     },
   };
 }
@@ -55,8 +55,8 @@ export function contentEvidence(kernels: Kernels, history: Histories, tokens: To
     gather(users, out) {
       const rows = historyRows(history, users, Infinity, () => 1, scratch, "content.history");
       const profiles = scratch.matrix("content.profiles", users.length, tokens.count);
-      kernels.scatterSum(profiles, rows, tokensOf);
-      kernels.scatterSum(out, nonZero(profiles, scratch), itemsOf);
+      kernels.multiplySparse(profiles, rows, tokensOf);
+      kernels.multiplySparse(out, nonZero(profiles, scratch), itemsOf);
     },
   };
 }

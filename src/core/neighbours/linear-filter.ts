@@ -28,7 +28,7 @@ export function linearFilter(kernels: Kernels, history: Histories, keep: number)
   const { usersOf, itemsOf, count, total, columnTotal } = normalised(kernels, history);
   // The pruned matrix is made above the inputs in the kernels' stack and moved down when they are freed.
   const pruned = prunedItemMatrix(kernels, items, keep, (first, block) => {
-    kernels.scatterSum(
+    kernels.multiplySparse(
       block,
       { ...usersOf, offsets: usersOf.offsets.subarray(first, first + block.rows + 1) },
       itemsOf,

@@ -8,7 +8,8 @@ import {
 } from "../calibrate/index.ts";
 import { type Dataset, heldOut, histories, judgedUsers } from "../data/index.ts";
 import { ModelScorer } from "../model/model-scorer.ts";
-import type { FitRun, SearchResult } from "./search.ts";
+import type { FitRun } from "./fit-run.ts";
+import type { ValidatedFit } from "./validated-fit.ts";
 
 /** Users whose novel pairs the calibrator is fitted on at most. */
 const CALIBRATION_USERS = 5000;
@@ -17,7 +18,7 @@ const CALIBRATION_USERS = 5000;
 export async function calibrate(
   kernels: Kernels,
   dataset: Dataset,
-  { model }: Pick<SearchResult, "model">,
+  { model }: Pick<ValidatedFit, "model">,
   { signal, report }: Pick<FitRun, "signal" | "report">,
 ): Promise<Calibrator> {
   const history = histories(dataset, [PART.train]);

@@ -1,20 +1,71 @@
 import type { Kernels } from "../../kernels/index.ts";
 import type { Histories, Tokens } from "../data/index.ts";
-import { initialParameters } from "../model/parameters.ts";
-import type { ModelSettings } from "../model/settings.ts";
 import type { FittedModel } from "../model/fitted-model.ts";
+import { initialParameters, type ParameterShape } from "../model/parameters.ts";
+import type { ModelSettings } from "../model/settings.ts";
 import { restore, snapshot } from "./checkpoint.ts";
 import { Fit } from "./fit.ts";
-import { type FitRun, shapeOf } from "./search.ts";
+import type { FitRun } from "./fit-run.ts";
 
-/** What a fit with frozen settings is trained on. */
+/** What a fit is trained on. */
 export interface FitData {
   readonly train: Histories;
+  /** (I) interactions per item in these histories */
   readonly popularity: Uint32Array;
   readonly tokens: Tokens | undefined;
 }
 
-/** Fits from scratch with frozen settings, the rate falling linearly to zero; looks at no held-out row. */
+/** What one epoch came to; a fit that is judged on held-out rows says more than the loss. */
+export interface EpochPoint {
+  readonly epoch: number;
+  readonly loss: number;
+}
+
+/**
+ * Fits from scratch for `settings.epochs` epochs, the rate falling linearly to zero.
+ *
+ * Resumes from its checkpoint; all chance comes from the seed and the epoch, so the bytes are those of a fit that
+ * was never interrupted.
+ * `judge` makes an epoch's point of the learning curve from it and the one before, and may look at the model as it
+ * then is; `name` is that of the checkpoint.
+ */
+export async function fitEpochs<Point extends EpochPoint>(
+  kernels: Kernels,
+  data: FitData,
+  settings: ModelSettings,
+  judge: (model: FittedModel) => (point: EpochPoint, before: Point | undefined) => Point,
+  name: string,
+  run: FitRun,
+): Promise<{ readonly model: FittedModel; readonly curve: readonly Point[] }> {
+  const parameters = initialParameters(kernels, shapeOf(data, settings), settings.seed);
+  const model = { parameters, settings, popularity: data.popularity, tokens: data.tokens };
+  const fit = new Fit(kernels, model, data.train);
+  const judged = judge(model);
+  const saved = await run.checkpoints.load(name);
+  if (saved !== undefined) restore(parameters, saved.tensors, "");
+  const curve = [...((saved?.state as { curve: Point[] } | undefined)?.curve ?? [])];
+  while (curve.length < settings.epochs) {
+    const epoch = curve.length;
+    const { loss } = fit.epoch(epoch, {
+      learningRate: (share) => settings.learningRate * (1 - (epoch + share) / settings.epochs),
+      signal: run.signal,
+      report: (done, total) => {
+        run.report({
+          activity: run.activity ?? "train",
+          done: epoch * total + done,
+          total: settings.epochs * total,
+          unit: "rows",
+          figures: { ...curve.at(-1), epoch: epoch + 1, epochs: settings.epochs },
+        });
+      },
+    });
+    curve.push(judged({ epoch: epoch + 1, loss }, curve.at(-1)));
+    await run.checkpoints.save(name, { curve }, snapshot(parameters, ""));
+  }
+  return { model, curve };
+}
+
+/** Fits with frozen settings; looks at no held-out row. */
 export async function finalFit(
   kernels: Kernels,
   data: FitData,
@@ -22,36 +73,16 @@ export async function finalFit(
   name: string,
   run: FitRun,
 ): Promise<FittedModel> {
-  const parameters = initialParameters(kernels, shapeOf(data, settings), settings.seed);
-  const model = { parameters, settings, popularity: data.popularity, tokens: data.tokens };
-  const fit = new Fit(kernels, model, data.train);
-  const saved = await run.checkpoints.load(name);
-  if (saved !== undefined) restore(parameters, saved.tensors, "");
-  let { epoch, loss } = (saved?.state as { epoch: number; loss?: number } | undefined) ?? {
-    epoch: 0,
-  };
-  while (epoch < settings.epochs) {
-    const now = epoch;
-    const figures = {
-      epoch: now + 1,
-      epochs: settings.epochs,
-      ...(loss !== undefined && { loss }),
-    };
-    ({ loss } = fit.epoch(now, {
-      learningRate: (share) => settings.learningRate * (1 - (now + share) / settings.epochs),
-      signal: run.signal,
-      report: (done, total) => {
-        run.report({
-          activity: "train",
-          done: now * total + done,
-          total: settings.epochs * total,
-          unit: "rows",
-          figures,
-        });
-      },
-    }));
-    epoch++;
-    await run.checkpoints.save(name, { epoch, loss }, snapshot(parameters, ""));
-  }
+  const { model } = await fitEpochs(kernels, data, settings, () => (point) => point, name, run);
   return model;
+}
+
+/** The sizes of a model's tables for these data. */
+function shapeOf({ train, tokens }: FitData, settings: ModelSettings): ParameterShape {
+  return {
+    embeddingSize: settings.embeddingSize,
+    items: train.items,
+    tokens: tokens?.count ?? 0,
+    recent: settings.history === "ordered",
+  };
 }

@@ -63,6 +63,20 @@ function positionsOf(offsets: Uint32Array, user: number): number {
   return Math.max(0, offsets[user + 1]! - offsets[user]! - 1);
 }
 
+/** Steps that an epoch takes, to the next whole one. */
+export function stepsPerEpoch(
+  { users, offsets }: Histories,
+  settings: Pick<ModelSettings, "history" | "positionsPerUser" | "batchRows">,
+): number {
+  const { history, positionsPerUser, batchRows } = settings;
+  let rows = 0;
+  for (let u = 0; u < users; u++) {
+    const positions = positionsOf(offsets, u);
+    rows += history === "flat" ? Math.min(1, positions) : Math.min(positionsPerUser, positions);
+  }
+  return Math.max(1, Math.ceil(rows / batchRows));
+}
+
 function shuffled(rows: TrainingRows, random: Random): TrainingRows {
   const order = Uint32Array.from({ length: rows.count }, (_, row) => row);
   shuffle(order, random);

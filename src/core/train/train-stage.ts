@@ -89,7 +89,7 @@ function cardText(tuning: Tuning, calibrator: Calibrator): string {
   const card: ModelCard = {
     settings: tuning.settings,
     calibrator: calibrator.toJSON(),
-    candidates: [tuning, ...tuning.race].map(({ settings, ndcg, curve }) => ({
+    candidates: [...tuning.race, ...tuning.fits].map(({ settings, ndcg, curve }) => ({
       settings,
       ndcg,
       curve: [...curve],

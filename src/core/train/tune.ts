@@ -3,32 +3,33 @@ import { PART, type TrainingConfig } from "../../schema/index.ts";
 import { type Dataset, heldOut, histories, type Part, popularity } from "../data/index.ts";
 import { defaultSettings } from "../model/default-settings.ts";
 import type { ModelSettings } from "../model/settings.ts";
+import { restore, snapshot } from "./checkpoint.ts";
 import type { FitData } from "./final-fit.ts";
+import type { FitRun } from "./fit-run.ts";
 import { type JudgedBlend, pickBlend } from "./pick-blend.ts";
-import { type FitRun, search, type SearchData, type SearchResult } from "./search.ts";
+import { type Candidate, race } from "./race.ts";
+import { stepsPerEpoch } from "./rows.ts";
+import { type SearchData, type ValidatedFit, validatedFit } from "./validated-fit.ts";
 
-/** Width at which candidates race. Narrower ones favour higher temperatures than the full width wants. */
-const RACE_SIZE = 64;
-/** Steps that tell candidates apart, and the epochs that they may take. */
-const RACE_STEPS = 250;
-const RACE_EPOCHS = { least: 3, most: 12 };
-/** τ candidates, tried from the default up, and down if that is no gain. */
-const TEMPERATURES = [0.05, 0.07, 0.1, 0.14, 0.2, 0.28, 0.4];
-/** A default is left only for a gain of this factor: less is chance. */
-const LEAST_GAIN = 1.01;
+/** Steps of the first fit at full width. */
+const FIRST_STEPS = 1000;
+const FIRST_EPOCHS = { least: 3, most: 10 };
+/** The epochs are doubled as long as that is a gain of this factor: a blend makes up for most of less. */
+const LEAST_GAIN = 1.03;
 
 /** What tuning found, and what else was tried. */
-export interface Tuning extends SearchResult {
+export interface Tuning extends ValidatedFit {
+  /** The short fits that decided on the form and its settings. */
   readonly race: readonly Candidate[];
+  /** The fits at full width, each with twice the epochs of the one before. */
+  readonly fits: readonly Candidate[];
   /** The blend of the towers alone, and every better one that was found. */
   readonly blends: readonly JudgedBlend[];
 }
 
-type Candidate = Pick<SearchResult, "settings" | "ndcg" | "curve">;
-
 /**
- * Finds settings on the validation rows: short fits of a narrow model decide on the form of history
- * and the temperature, then the winner is searched at full width.
+ * Finds settings on the validation rows: a race decides on the form of history and its settings, fits at full
+ * width on the number of epochs, and the best of them is blended with the branches.
  *
  * Without timestamps there is no order to learn from, and `flat` is the only form.
  */
@@ -42,79 +43,68 @@ export async function tune(
     ...fitData(dataset, [PART.train], config.useFeatures),
     validation: heldOut(dataset, PART.validation),
   };
-  const race: Candidate[] = [];
-  const enter = async (settings: ModelSettings): Promise<Candidate> => {
-    const mark = kernels.mark();
-    const epochs = raceEpochs(data, settings);
-    const narrow = {
-      ...settings,
-      embeddingSize: Math.min(settings.embeddingSize, RACE_SIZE),
-      epochs,
-    };
-    const name = `race-${settings.history}-${String(settings.temperature)}`;
-    const { ndcg, curve } = await search(kernels, data, narrow, epochs, name, run);
-    kernels.reset(mark);
-    const candidate = { settings, ndcg, curve };
-    race.push(candidate);
-    return candidate;
-  };
-
-  const forms: readonly ModelSettings["history"][] =
-    dataset.timestamp === undefined ? ["flat"] : ["ordered", "flat"];
-  let best: Candidate | undefined;
-  for (const form of forms) {
-    const climbed = await climbTemperature(defaultSettings(data.train, config, form), enter);
-    if (best === undefined || climbed.ndcg > best.ndcg) best = climbed;
-  }
-  const found = await search(kernels, data, best!.settings, config.patience, "search", run);
+  const forms =
+    dataset.timestamp === undefined ? (["flat"] as const) : (["ordered", "flat"] as const);
+  const starts = forms.map((form) => defaultSettings(data.train, config, form));
+  const { winner, candidates } = await race(kernels, data, starts, run);
+  const fits: Candidate[] = [];
+  const found = await findEpochs(kernels, data, winner, fits, run);
   run.report({ activity: "blend" });
   const blends = pickBlend(kernels, found.model, data);
   const { blend, ndcg } = blends.at(-1)!;
+  const settings = { ...found.settings, blend };
   return {
-    settings: { ...found.settings, blend },
-    model: { ...found.model, settings: { ...found.model.settings, blend } },
+    settings,
+    model: { ...found.model, settings },
     ndcg,
     curve: found.curve,
-    race,
+    race: candidates,
+    fits,
     blends,
   };
 }
 
-/** From the default temperature uphill, as far as each step is a clear gain. */
-async function climbTemperature(
+/** Doubles the epochs until that no longer pays, and returns the best fit. */
+async function findEpochs(
+  kernels: Kernels,
+  data: SearchData,
   settings: ModelSettings,
-  enter: (settings: ModelSettings) => Promise<Candidate>,
-): Promise<Candidate> {
-  const start = await enter(settings);
-  const from = TEMPERATURES.indexOf(settings.temperature);
-  for (const direction of [1, -1]) {
-    let best = start;
-    for (let t = from + direction; t >= 0 && t < TEMPERATURES.length; t += direction) {
-      const next = await enter({ ...settings, temperature: TEMPERATURES[t]! });
-      if (next.ndcg < best.ndcg * LEAST_GAIN) break;
-      best = next;
+  tried: Candidate[],
+  run: FitRun,
+): Promise<ValidatedFit> {
+  const { least, most } = FIRST_EPOCHS;
+  const wanted = Math.ceil(FIRST_STEPS / stepsPerEpoch(data.train, settings));
+  let epochs = Math.min(settings.epochs, most, Math.max(least, wanted));
+  const fitFor = async (count: number): Promise<ValidatedFit> => {
+    const fit = await validatedFit(kernels, data, { ...settings, epochs: count }, `fit-${count}`, {
+      ...run,
+      activity: `find the epochs, ${count}`,
+    });
+    tried.push({ settings: fit.settings, ndcg: fit.ndcg, curve: fit.curve });
+    return fit;
+  };
+  // The best fit so far keeps its place in memory; a better one is copied over it.
+  const best = await fitFor(epochs);
+  let { settings: bestSettings, ndcg, curve } = best;
+  while (epochs * 2 <= settings.epochs) {
+    epochs *= 2;
+    const mark = kernels.mark();
+    const next = await fitFor(epochs);
+    const isBetter = next.ndcg > ndcg;
+    const pays = next.ndcg >= ndcg * LEAST_GAIN;
+    if (isBetter) {
+      restore(best.model.parameters, snapshot(next.model.parameters, ""), "");
+      ({ settings: bestSettings, ndcg, curve } = next);
     }
-    if (best !== start) return best;
+    kernels.reset(mark);
+    if (!pays) break;
   }
-  return start;
-}
-
-/** Epochs of a race: the smaller the data, the fewer steps an epoch has. */
-function raceEpochs({ train }: SearchData, settings: ModelSettings): number {
-  const rows =
-    settings.history === "flat"
-      ? train.users
-      : Math.min(train.itemIndices.length, train.users * settings.positionsPerUser);
-  const epochs = Math.ceil((RACE_STEPS * settings.batchRows) / Math.max(1, rows));
-  return Math.min(settings.epochs, RACE_EPOCHS.most, Math.max(RACE_EPOCHS.least, epochs));
+  const model = { ...best.model, settings: bestSettings };
+  return { settings: bestSettings, model, ndcg, curve };
 }
 
 /** What a model is fitted on: the rows of these parts. */
-export function fitData(
-  dataset: Dataset,
-  parts: readonly Part[],
-  useFeatures: boolean,
-): Omit<SearchData, "validation"> & FitData {
+export function fitData(dataset: Dataset, parts: readonly Part[], useFeatures: boolean): FitData {
   const hasFeatures = useFeatures && dataset.itemTokens.count > 0;
   return {
     train: histories(dataset, parts),

@@ -6,7 +6,7 @@ const BLOCK: u32 = 32;
 /**
  * out[r, :] (+)= Σ_p weights[p] · source[indices[p], :], p from offsets[r] to offsets[r + 1].
  *
- * out is (R, D), source (S, D), D a multiple of 4. Without weights (address 0) each is 1.
+ * out is (R, D), source (S, D). Without weights (address 0) each is 1.
  * The terms are added one after the other; nothing but the sums depends on one another, so that many rows of memory
  * are on their way at once.
  */
@@ -34,8 +34,11 @@ export function gatherSum(
     for (; c + BLOCK <= columns; c += BLOCK) {
       sumBlock(out_r + (c << 2), begin, end, indices, weights, source + (c << 2), rowBytes, accumulate != 0);
     }
-    for (; c < columns; c += 4) {
+    for (; c + 4 <= columns; c += 4) {
       sumFour(out_r + (c << 2), begin, end, indices, weights, source + (c << 2), rowBytes, accumulate != 0);
+    }
+    for (; c < columns; c++) {
+      sumOne(out_r + (c << 2), begin, end, indices, weights, source + (c << 2), rowBytes, accumulate != 0);
     }
   }
 }
@@ -151,4 +154,23 @@ function sumFour(
     sum = f32x4.add(sum, f32x4.mul(weight(p, weights), v128.load(row)));
   }
   v128.store(out, sum);
+}
+
+/** One column of out. */
+function sumOne(
+  out: usize,
+  begin: u32,
+  end: u32,
+  indices: usize,
+  weights: usize,
+  source: usize,
+  rowBytes: u32,
+  accumulate: bool,
+): void {
+  let sum: f32 = accumulate ? load<f32>(out) : 0;
+  for (let p = begin; p < end; p++) {
+    const w: f32 = weights == 0 ? 1 : load<f32>(weights + (p << 2));
+    sum += w * load<f32>(source + load<u32>(indices + (p << 2)) * rowBytes);
+  }
+  store<f32>(out, sum);
 }

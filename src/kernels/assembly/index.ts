@@ -14,12 +14,14 @@ export {
   multiplyPacked,
   multiplyLeftTransposed,
 } from "./products";
+export { packRowsTransposed, addProductLower, mirrorLower } from "./symmetric";
 export { gatherSum, rowDots } from "./gather";
 export { normaliseRows, normaliseRowsBackward } from "./normalise";
 export { sampledSoftmax } from "./softmax";
 export { adamRows } from "./adam";
+export { solveRows } from "./least-squares";
 export { topK } from "./top-k";
 export { exp, addRow } from "./scores";
 export { logSumExpRows } from "./log-sum-exp";
-export { scatterSum } from "./sparse";
+export { multiplySparse } from "./sparse";
 export { addScaled, logEvidence } from "./evidence";

@@ -1,10 +1,10 @@
 /**
- * out[r, :] (+)= Σ_p weights[p] · m[indices[p], :], p from offsets[r] to offsets[r + 1], for a sparse m.
+ * out[r, :] = Σ_p weights[p] · m[indices[p], :], p from offsets[r] to offsets[r + 1], for a sparse m.
  *
  * out is (R, C), dense. m has S rows of columns and values, row s from mOffsets[s] to mOffsets[s + 1]. Without
  * weights, or without values (address 0), each is 1. A column outside out stops the kernel.
  */
-export function scatterSum(
+export function multiplySparse(
   first: u32,
   last: u32,
   out: usize,
@@ -18,12 +18,11 @@ export function scatterSum(
   mValues: usize,
   mRows: u32,
   mEntries: u32,
-  accumulate: u32,
 ): void {
   const rowBytes = columns << 2;
   for (let r = first; r < last; r++) {
     const out_r = out + r * rowBytes;
-    if (!accumulate) memory.fill(out_r, 0, rowBytes);
+    memory.fill(out_r, 0, rowBytes);
     const begin = load<u32>(offsets + (r << 2));
     const end = load<u32>(offsets + (r << 2), 4);
     if (begin > end || end > entries) unreachable();

@@ -4,10 +4,8 @@ import { z } from "zod";
 export const TrainingConfig = z.strictObject({
   /** Width of the user and item embeddings. */
   embeddingSize: z.int().multipleOf(4).min(8).max(512).default(128),
-  /** Passes over the training rows at most; validation usually stops earlier. */
+  /** Passes over the training rows at most; validation usually settles on fewer. */
   maxEpochs: z.int().positive().default(40),
-  /** Epochs without a better validation metric before training stops. */
-  patience: z.int().positive().default(3),
   /** Step size of Adam at the start; it falls linearly to zero. */
   learningRate: z.number().positive().default(0.02),
   /** Negatives that a batch shares. */

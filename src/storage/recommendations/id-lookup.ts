@@ -1,7 +1,8 @@
+import { createIdTable } from "./id-table.ts";
 import { stringAt, type StringTable, tableSize } from "./string-table.ts";
 
 /**
- * Finds ids among N sorted ones by binary search, with no map in memory.
+ * Finds ids among N sorted ones.
  *
  * Ids ascend numerically when every id is an integer as A4 has it (no leading zeros, at most 2⁵³ − 1),
  * else by their UTF-8 bytes. An id is found by its exact text alone: "007" is not 7.
@@ -11,26 +12,11 @@ import { stringAt, type StringTable, tableSize } from "./string-table.ts";
 export function createIdLookup(ids: StringTable): (id: string) => number | undefined {
   const compare = everyIdIsInteger(ids) ? compareIntegers : compareBytes;
   for (let i = 1; i < tableSize(ids); i++) {
-    const previous = ids.bytes.subarray(ids.offsets[i - 1], ids.offsets[i]);
-    if (compare(previous, ids, i) >= 0) {
+    if (compare(ids, i - 1, i) >= 0) {
       throw new RangeError(`ids must ascend, got "${stringAt(ids, i - 1)}", "${stringAt(ids, i)}"`);
     }
   }
-  return (id) => {
-    // Only an integer can be among integers, and only integers have an order.
-    if (compare === compareIntegers && !INTEGER.test(id)) return undefined;
-    const wanted = Buffer.from(id);
-    let low = 0;
-    let high = tableSize(ids);
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const order = compare(wanted, ids, middle);
-      if (order === 0) return middle;
-      if (order < 0) high = middle;
-      else low = middle + 1;
-    }
-    return undefined;
-  };
+  return createIdTable(ids);
 }
 
 /** Is every id an integer that a JSON number holds exactly? (A4) */
@@ -41,7 +27,6 @@ export function everyIdIsInteger(ids: StringTable): boolean {
   return true;
 }
 
-const INTEGER = /^(0|-?[1-9]\d*)$/;
 const MINUS = 45;
 const ZERO = 48;
 const NINE = 57;
@@ -56,22 +41,29 @@ function isInteger(bytes: Uint8Array, start: number, end: number): boolean {
   return Number.isSafeInteger(Number(Buffer.from(bytes.subarray(start, end)).toString("latin1")));
 }
 
-/** Compares two integers written without leading zeros: by sign, then length, then digits. */
-function compareIntegers(wanted: Uint8Array, ids: StringTable, index: number): number {
-  const otherStart = ids.offsets[index]!;
-  const negative = wanted[0] === MINUS;
-  const otherNegative = ids.bytes[otherStart] === MINUS;
+/** Compares ids a and b, integers written without leading zeros: by sign, then length, then digits. */
+function compareIntegers(ids: StringTable, a: number, b: number): number {
+  const { bytes, offsets } = ids;
+  const negative = bytes[offsets[a]!] === MINUS;
+  const otherNegative = bytes[offsets[b]!] === MINUS;
   if (negative !== otherNegative) return negative ? -1 : 1;
-  const sign = negative ? -1 : 1;
-  const longer = wanted.length - (ids.offsets[index + 1]! - otherStart);
-  return sign * (longer === 0 ? compareBytes(wanted, ids, index) : longer);
+  const longer = lengthOf(ids, a) - lengthOf(ids, b);
+  return (negative ? -1 : 1) * (longer === 0 ? compareBytes(ids, a, b) : longer);
 }
 
-function compareBytes(wanted: Uint8Array, { bytes, offsets }: StringTable, index: number): number {
-  const start = offsets[index]!;
-  const length = offsets[index + 1]! - start;
-  for (let i = 0; i < wanted.length && i < length; i++) {
-    if (wanted[i] !== bytes[start + i]) return wanted[i]! - bytes[start + i]!;
+function compareBytes(ids: StringTable, a: number, b: number): number {
+  const { bytes, offsets } = ids;
+  const start = offsets[a]!;
+  const otherStart = offsets[b]!;
+  const length = Math.min(lengthOf(ids, a), lengthOf(ids, b));
+  for (let i = 0; i < length; i++) {
+    if (bytes[start + i] !== bytes[otherStart + i]) {
+      return bytes[start + i]! - bytes[otherStart + i]!;
+    }
   }
-  return wanted.length - length;
+  return lengthOf(ids, a) - lengthOf(ids, b);
+}
+
+function lengthOf({ offsets }: StringTable, index: number): number {
+  return offsets[index + 1]! - offsets[index]!;
 }

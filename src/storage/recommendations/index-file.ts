@@ -1,12 +1,5 @@
 import type { Bucket, ObjectReader, ObjectWriter } from "../bucket.ts";
-
-/** The best `count` indices of something, best first, with their interaction probabilities. */
-export interface RankedList {
-  readonly indices: Uint32Array;
-  readonly probabilities: Float32Array;
-  /** Entries that count; the arrays may be longer. */
-  readonly count: number;
-}
+import { decodeList, encodeList, listBytes, listMemory, type RankedList } from "./index-list.ts";
 
 /** What a row of an index file holds. */
 export interface IndexLayout {
@@ -63,7 +56,7 @@ export function encodeRows(
       throw new RangeError(`a row has ${layout.lists} lists, got ${lists.length}`);
     }
     for (const [list, ranked] of lists.entries()) {
-      encodeList(view, row * rowBytes(layout) + list * listBytes(layout), layout.k, ranked);
+      encodeList(view, row * rowBytes(layout) + list * listBytes(layout.k), layout.k, ranked);
     }
   }
   return block;
@@ -129,55 +122,30 @@ function indexReader(
   layout: IndexLayout & { readonly rows: number },
   path: string,
 ): IndexReader {
-  const scratch = new Uint8Array(listBytes(layout)); // free again when readSync's bytes are decoded
+  const scratch = listMemory(layout.k); // free again when what readSync read is copied out
   return {
     ...layout,
     readList(row, list, count) {
       if (!(row >= 0 && row < layout.rows && list >= 0 && list < layout.lists)) {
         throw new RangeError(`${path} has no list ${list} in row ${row}`);
       }
-      const offset = HEADER_BYTES + row * rowBytes(layout) + list * listBytes(layout);
-      const length = 4 + 8 * Math.min(count, layout.k);
-      return reader.readSync === undefined
-        ? reader.read(offset, length).then((bytes) => decodeList(bytes, count))
-        : decodeList(reader.readSync(offset, length, scratch), count);
+      const offset = HEADER_BYTES + row * rowBytes(layout) + list * listBytes(layout.k);
+      const most = Math.min(count, layout.k);
+      const length = listBytes(most);
+      if (reader.readSync !== undefined) {
+        return decodeList(scratch, reader.readSync(offset, length, scratch.bytes), most, path);
+      }
+      const memory = listMemory(most);
+      return reader
+        .read(offset, length, memory.bytes)
+        .then((bytes) => decodeList(memory, bytes.length, most, path));
     },
     close: () => reader.close(),
   };
 }
 
-function encodeList(view: DataView, offset: number, k: number, ranked: RankedList): void {
-  const { indices, probabilities, count } = ranked;
-  if (count > k) throw new RangeError(`a list has room for ${k} entries, got ${count}`);
-  view.setUint32(offset, count, true);
-  for (let rank = 0; rank < count; rank++) {
-    const probability = probabilities[rank]!;
-    if (!(probability >= 0 && probability <= 1)) {
-      throw new RangeError(`an interaction probability lies in [0, 1], got ${probability}`);
-    }
-    view.setUint32(offset + 4 + 8 * rank, indices[rank]!, true);
-    view.setFloat32(offset + 8 + 8 * rank, probability, true);
-  }
-}
-
-function decodeList(bytes: Uint8Array, most: number): RankedList {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const count = Math.min(view.getUint32(0, true), most);
-  const indices = new Uint32Array(count);
-  const probabilities = new Float32Array(count);
-  for (let rank = 0; rank < count; rank++) {
-    indices[rank] = view.getUint32(4 + 8 * rank, true);
-    probabilities[rank] = view.getFloat32(8 + 8 * rank, true);
-  }
-  return { indices, probabilities, count };
-}
-
-function listBytes({ k }: IndexLayout): number {
-  return 4 + 8 * k;
-}
-
 function rowBytes(layout: IndexLayout): number {
-  return layout.lists * listBytes(layout);
+  return layout.lists * listBytes(layout.k);
 }
 
 function header({ k, rows, lists }: IndexLayout & { readonly rows: number }): Uint8Array {

@@ -1,5 +1,5 @@
 import type { ObjectWriter } from "../bucket.ts";
-import type { RankedList } from "./index-file.ts";
+import type { RankedList } from "./index-list.ts";
 import type { Popularity } from "./popularity.ts";
 import { renderIds } from "./rendered-ids.ts";
 import type { StringTable } from "./string-table.ts";

@@ -80,8 +80,8 @@ export async function openServingFolder(bucket: Bucket, pointer: Pointer): Promi
       createdAt: manifest.createdAt,
       manifestSha256: pointer.manifestSha256,
       content,
-      users: served(users, content.userIds, path("users.safetensors")),
-      items: served(items, content.itemIds, path("items.safetensors")),
+      users: served(users, "user_id", content.userIds, path("users.safetensors")),
+      items: served(items, "item_id", content.itemIds, path("items.safetensors")),
       usersIndex,
       itemsIndex,
       popularity,
@@ -115,11 +115,16 @@ async function checkedManifest(
   return manifest;
 }
 
-function served(entities: Entities, form: "number" | "string", path: string): ServedEntities {
+function served(
+  entities: Entities,
+  idName: "item_id" | "user_id",
+  form: "number" | "string",
+  path: string,
+): ServedEntities {
   if (form === "number" && !everyIdIsInteger(entities.ids)) {
     throw new RangeError(`${path} has ids that are no numbers, its manifest says all are`);
   }
-  return { indexOf: createIdLookup(entities.ids), texts: renderEntities(entities, form) };
+  return { indexOf: createIdLookup(entities.ids), texts: renderEntities(entities, idName, form) };
 }
 
 function expectEqual(path: string, what: string, got: number, expected: number): void {

@@ -1,10 +1,13 @@
 /** A growing buffer of text, for output too large or too frequent for JavaScript strings. */
 export class TextBuffer {
   #bytes: Buffer;
+  /** Of the same memory. */
+  #view: DataView;
   #length = 0;
 
   constructor(capacity: number) {
     this.#bytes = Buffer.allocUnsafeSlow(capacity);
+    this.#view = new DataView(this.#bytes.buffer);
   }
 
   get length(): number {
@@ -34,6 +37,21 @@ export class TextBuffer {
     else for (let i = start; i < end; i++) target[at++] = source[i]!;
   }
 
+  /**
+   * Appends a short part of a larger text, word by word: faster than byte by byte, and than a call.
+   *
+   * @param source - holds {@link WORD_SLACK} bytes more than the part, which are read and then overwritten
+   */
+  appendWords(source: DataView, start: number, end: number): void {
+    this.#reserve(end - start + WORD_SLACK);
+    const target = this.#view;
+    let at = this.#length;
+    this.#length += end - start;
+    for (let i = start; i < end; i += 4, at += 4) {
+      target.setInt32(at, source.getInt32(i, true), true);
+    }
+  }
+
   appendByte(byte: number): void {
     this.#reserve(1);
     this.#bytes[this.#length++] = byte;
@@ -48,7 +66,7 @@ export class TextBuffer {
   appendInteger(value: number): void {
     this.#reserve(10);
     const digits = value < 10 ? 1 : value < 100 ? 2 : decimalDigits(value);
-    writeDigits(this.#bytes, this.#length + digits, digits, value);
+    writeDigits(this.#view, this.#length + digits, digits, value);
     this.#length += digits;
   }
 
@@ -72,7 +90,7 @@ export class TextBuffer {
     bytes[this.#length] = ZERO;
     bytes[this.#length + 1] = POINT;
     let end = this.#length + 2 + decimals;
-    writeDigits(bytes, end, decimals, (scaled + 0.5) | 0); // below 2³¹ for every scale used
+    writeDigits(this.#view, end, decimals, (scaled + 0.5) >>> 0); // below 2³¹ for every scale used
     while (bytes[end - 1] === ZERO) end--;
     this.#length = end;
   }
@@ -83,8 +101,12 @@ export class TextBuffer {
     const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#bytes.length));
     larger.set(this.bytes());
     this.#bytes = larger;
+    this.#view = new DataView(larger.buffer);
   }
 }
+
+/** Bytes behind a part that {@link TextBuffer.appendWords} may touch. */
+export const WORD_SLACK = 3;
 
 const ZERO = 48;
 const POINT = 46;
@@ -97,10 +119,18 @@ function decimalDigits(value: number): number {
   return digits;
 }
 
-function writeDigits(bytes: Uint8Array, end: number, digits: number, value: number): void {
-  for (let at = end - 1; at >= end - digits; at--) {
-    const rest = Math.floor(value / 10);
-    bytes[at] = ZERO + value - 10 * rest;
+/** "00" to "99", the first digit in the low byte. */
+const PAIRS = Uint16Array.from(
+  { length: 100 },
+  (_, value) => ZERO + Math.floor(value / 10) + ((ZERO + (value % 10)) << 8),
+);
+
+function writeDigits(target: DataView, end: number, digits: number, value: number): void {
+  let at = end;
+  for (let left = digits; left > 1; left -= 2) {
+    const rest = (value / 100) >>> 0;
+    target.setUint16((at -= 2), PAIRS[value - 100 * rest]!, true);
     value = rest;
   }
+  if (digits % 2 === 1) target.setUint8(at - 1, ZERO + value);
 }

@@ -28,7 +28,7 @@ export async function runBranches(
 
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
-  const outputs = new Array<Json>(branches.length);
+  const outputs: Json[] = [];
   const failures: unknown[] = [];
   let next = 0;
   const work = async (): Promise<void> => {

@@ -26,8 +26,7 @@ export class History {
     run: StateRun,
     index?: number,
   ): EventOf<Type> | undefined {
-    const key = keyOf({ ...run, type, ...(index === undefined ? {} : { index }) });
-    return this.#byKey.get(key) as EventOf<Type> | undefined;
+    return this.#byKey.get(keyOf({ ...run, type, index })) as EventOf<Type> | undefined;
   }
 
   /** The journal's own version of an event that would be written again. */

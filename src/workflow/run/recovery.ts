@@ -3,27 +3,21 @@ import type { Failure } from "../events.ts";
 
 /** Counts the retries of one visit of a state, each retrier on its own. */
 export class Retries {
-  readonly #retriers: readonly Retrier[];
-  readonly #used: number[];
+  readonly #counts: readonly { readonly retrier: Retrier; used: number }[];
   readonly #type: State["type"];
 
   constructor(state: State) {
-    this.#retriers = "retry" in state ? (state.retry ?? []) : [];
-    this.#used = this.#retriers.map(() => 0);
+    const retriers = "retry" in state ? (state.retry ?? []) : [];
+    this.#counts = retriers.map((retrier) => ({ retrier, used: 0 }));
     this.#type = state.type;
   }
 
   /** Seconds to wait before the state is run again, `undefined` if it is not. */
   delayAfter({ error }: Failure): number | undefined {
-    const index = this.#retriers.findIndex((one) => names(one.errorEquals, error, this.#type));
-    const retrier = this.#retriers[index];
-    const used = this.#used[index];
-    if (retrier === undefined || used === undefined || used >= (retrier.maxAttempts ?? 3)) {
-      return undefined;
-    }
-    this.#used[index] = used + 1;
-    const delay = (retrier.intervalSeconds ?? 1) * (retrier.backoffRate ?? 2) ** used;
-    return Math.min(delay, retrier.maxDelaySeconds ?? Infinity);
+    const count = this.#counts.find(({ retrier }) => names(retrier.errorEquals, error, this.#type));
+    if (count === undefined || count.used >= (count.retrier.maxAttempts ?? 3)) return undefined;
+    const { intervalSeconds = 1, backoffRate = 2, maxDelaySeconds = Infinity } = count.retrier;
+    return Math.min(intervalSeconds * backoffRate ** count.used++, maxDelaySeconds);
   }
 }
 

@@ -47,7 +47,7 @@ export async function runState(
       return { output: stateOutput(state, documents, result), next: state.next ?? null };
     }
     case "Pass": {
-      const result = state.result ?? effectiveInput(state, documents);
+      const { result = effectiveInput(state, documents) } = state;
       return { output: stateOutput(state, documents, result), next: state.next ?? null };
     }
     case "Choice": {

@@ -1,11 +1,18 @@
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { itemKnn, popular } from "../../../src/core/baselines/index.ts";
+import { baselines, itemKnn, popular } from "../../../src/core/baselines/index.ts";
 import { itemNeighbours } from "../../../src/core/baselines/item-neighbours.ts";
-import { histories, popularity, type Scorer } from "../../../src/core/data/index.ts";
-import { random } from "../../../src/kernels/index.ts";
+import { histories, type Scorer, type Tokens } from "../../../src/core/data/index.ts";
+import { openCoreKernels } from "../../../src/core/open-kernels.ts";
+import { type Kernels, random } from "../../../src/kernels/index.ts";
 import { PART } from "../../../src/schema/index.ts";
 import { tinyDataset } from "../data/tiny-dataset.ts";
+
+let kernels: Kernels;
+beforeAll(async () => {
+  kernels = await openCoreKernels(1);
+});
+afterAll(() => kernels.close());
 
 const dataset = tinyDataset(
   [
@@ -21,6 +28,13 @@ const dataset = tinyDataset(
   { items: 4, users: 5 },
 );
 const history = histories(dataset, [PART.train]);
+/** Items 0 and 3 share a token, and so do 1 and 2; half of the four items have each, so its idf is log 2. */
+const TOKENS: Tokens = {
+  offsets: Uint32Array.of(0, 1, 2, 3, 4),
+  tokens: Uint32Array.of(0, 1, 1, 0),
+  count: 2,
+  featureOf: Uint32Array.of(0, 0),
+};
 
 function scoresOf(scorer: Scorer, user: number, items: number): number[] {
   const scores = new Float32Array(2 * items).fill(7);
@@ -28,9 +42,37 @@ function scoresOf(scorer: Scorer, user: number, items: number): number[] {
   return [...scores.subarray(items)];
 }
 
-test("popular gives everybody the number of rows of each item (A16)", () => {
-  const scorer = popular(popularity(dataset, [PART.train]));
+test("popular gives everybody the same counts", () => {
+  const scorer = popular(Uint32Array.of(3, 2, 3, 0));
   expect(scoresOf(scorer, 3, 4)).toEqual([3, 2, 3, 0]);
+});
+
+test("an evaluation's popular baseline counts distinct users, not rows", async () => {
+  const all = baselines(kernels, history, undefined);
+  const names = ["popular", "item-kNN", "linear filter", "EASE", "iALS"];
+  expect(all.map(({ name }) => name)).toEqual(names);
+  const run = { signal: new AbortController().signal, report: () => undefined };
+  expect(scoresOf(await all[0]!.build(run), 3, 4)).toEqual([3, 2, 2, 0]);
+});
+
+test("the baselines bear the names of their scorers; EASE is left out where items are many", async () => {
+  const run = { signal: new AbortController().signal, report: () => undefined };
+  const mark = kernels.mark();
+  for (const { name, build } of baselines(kernels, history, TOKENS)) {
+    expect((await build(run)).name).toBe(name);
+  }
+  kernels.reset(mark);
+  const many = { ...history, items: 20_000 };
+  expect(baselines(kernels, many, undefined).map(({ name }) => name)).not.toContain("EASE");
+});
+
+test("content-kNN recommends what is made of the same as the history", async () => {
+  const run = { signal: new AbortController().signal, report: () => undefined };
+  const content = baselines(kernels, history, TOKENS).find(({ name }) => name === "content-kNN")!;
+  const scorer = await content.build(run);
+  // User 2 has item 0, user 3 item 2.
+  expect(scoresOf(scorer, 2, 4)).toEqual([1, 0, 0, 1]);
+  expect(scoresOf(scorer, 3, 4)).toEqual([0, 1, 1, 0]);
 });
 
 test("item-kNN neighbours are cosines of the sets of users, worked out by hand", () => {

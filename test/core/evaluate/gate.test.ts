@@ -96,3 +96,36 @@ test("A10 without a popularity baseline a model that finds nothing is still reje
     reasons: ["failed: ndcg@10 0.0000 is not above 0"],
   });
 });
+
+test("A10 only the comparison with what is served counts, wherever it stands among the others", () => {
+  const scorers = [
+    scorer("popular", "baseline", 0.05),
+    scorer("model", "model", 0.1),
+    scorer("now", "served", 0.12),
+  ];
+  const far = against("popular", -0.5, -0.4);
+  expect(gate(config, scorers, [far, against("now", -0.03, 0.001)]).selected).toBe(true);
+  const rejected = gate(config, scorers, [far, against("now", -0.04, -0.02)]);
+  expect(rejected.selected).toBe(false);
+  expect(rejected.reasons).toEqual([
+    "passed: ndcg@10 0.1000 is above 0",
+    "passed: ndcg@10 0.1000 reaches the popularity baseline's 0.0500",
+    "failed: ndcg@10 is below the served configuration's " +
+      "(difference -0.0300, 95 % interval -0.0400 to -0.0200)",
+  ]);
+});
+
+test("A10 where nothing is served yet, a lead over other baselines is no condition", () => {
+  const scorers = [scorer("model", "model", 0.1), scorer("item-knn", "baseline", 0.9)];
+  const decision = gate(config, scorers, [against("item-knn", -0.9, -0.7)]);
+  expect(decision.selected).toBe(true);
+  expect(decision.reasons).toEqual(["passed: ndcg@10 0.1000 is above 0"]);
+});
+
+test("Q62 a threshold that is just reached is enough, and the reason says so", () => {
+  const decision = gate({ ...config, threshold: 0 }, [scorer("model", "model", 0)], []);
+  expect(decision).toMatchObject({
+    selected: true,
+    reasons: ["passed: ndcg@10 0.0000 reaches the threshold 0.0000"],
+  });
+});

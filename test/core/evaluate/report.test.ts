@@ -8,7 +8,7 @@ import { readEvaluation, writeEvaluation } from "../../../src/core/evaluate/inde
 import { linearScale } from "../../../src/core/evaluate/report/charts/scale.ts";
 import { reportPage } from "../../../src/core/evaluate/report/index.ts";
 import type { Evaluation } from "../../../src/schema/index.ts";
-import { folderBucket, readManifest } from "../../../src/storage/index.ts";
+import { folderBucket, ObjectNotFoundError, readManifest } from "../../../src/storage/index.ts";
 
 const estimate = { value: 0.25, low: 0.2, high: 0.3 };
 const metrics = { "ndcg@10": estimate, "recall@10": estimate, "hitRate@10": estimate };
@@ -92,13 +92,29 @@ test("an evaluation without anything to measure is still a page", () => {
 
 test("Q49 evaluation/<execution>/ holds metrics.json, report.html and a manifest with the decision", async () => {
   const bucket = folderBucket(folder, "prefix");
-  const run = { execution: "core-1", startedAtSeconds: 0 };
+  const run = { execution: "core-1", startedAtSeconds: 1_700_000_000 };
   await writeEvaluation(bucket, run, evaluation, { model: "core-1", processed_data: "c-1" });
   const manifest = await readManifest(bucket, "evaluation", "core-1");
   expect(Object.keys(manifest.files)).toEqual(["metrics.json", "report.html"]);
   expect(manifest.inputs).toEqual({ model: "core-1", processed_data: "c-1" });
-  expect(manifest.content["gate"]).toEqual(evaluation.gate);
+  expect(manifest.content).toEqual({ gate: evaluation.gate, counts: evaluation.counts });
+  expect(manifest.createdAt).toBe("2023-11-14T22:13:20.000Z"); // when the stage started
   expect(await readEvaluation(bucket, "core-1")).toEqual(evaluation);
+  const page = Buffer.from(await bucket.read("evaluation/core-1/report.html")).toString("utf8");
+  expect(page).toBe(reportPage(evaluation, "core-1"));
+});
+
+test("an evaluation that is not finished, without its manifest, is not read", async () => {
+  const bucket = folderBucket(folder, "prefix");
+  await bucket.write("evaluation/core-1/metrics.json", Buffer.from(JSON.stringify(evaluation)));
+  await expect(readEvaluation(bucket, "core-1")).rejects.toThrow(ObjectNotFoundError);
+});
+
+test("figures that are no evaluation are not written", async () => {
+  const bucket = folderBucket(folder, "prefix");
+  const run = { execution: "core-1", startedAtSeconds: 0 };
+  const broken = { ...evaluation, part: "train" } as unknown as Evaluation;
+  await expect(writeEvaluation(bucket, run, broken, {})).rejects.toThrow("part");
 });
 
 test("a scale ends in round ticks around the data", () => {

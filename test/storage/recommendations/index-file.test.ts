@@ -1,3 +1,5 @@
+import { truncate } from "node:fs/promises";
+
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
@@ -120,4 +122,29 @@ test("a file that is no index, is cut, or is asked for what it has not, is refus
   expect(() => index.readList(0, 1, 1)).toThrow("index has no list 1 in row 0");
   expect(() => index.readList(-1, 0, 1)).toThrow("in row -1");
   await index.close();
+});
+
+test("a file that is cut while it is open is refused, whether or not it is waited for", async () => {
+  const bucket = await temporaryBucket();
+  await write(bucket, { k: 2, lists: 1 }, [[list([1, 0.5], [2, 0.25])]]);
+  const waiting: Bucket = {
+    ...bucket,
+    async open(path) {
+      const reader = await bucket.open(path);
+      return {
+        bytes: reader.bytes,
+        read: (...range) => reader.read(...range),
+        close: () => reader.close(),
+      };
+    },
+  };
+  const [index, waitedFor] = [await openIndex(bucket, "index"), await openIndex(waiting, "index")];
+  expect(await waitedFor.readList(0, 0, 2)).toEqual(index.readList(0, 0, 2));
+  const file = await bucket.toLocalFile("index", "");
+  await truncate(file, 32 + 4 + 8);
+  expect(index.readList(0, 0, 1)).toEqual(list([1, 0.5]));
+  expect(() => index.readList(0, 0, 2)).toThrow("index ends inside a list");
+  await expect(waitedFor.readList(0, 0, 2)).rejects.toThrow("index ends inside a list");
+  await index.close();
+  await waitedFor.close();
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { TextBuffer } from "../../../src/storage/index.ts";
+import { TextBuffer, WORD_SLACK } from "../../../src/storage/index.ts";
 
 const written = (write: (buffer: TextBuffer) => void): string => {
   const buffer = new TextBuffer(1); // so small that it must grow
@@ -63,7 +63,8 @@ test("integers, text and bytes come out as they went in", () => {
         const text = written((buffer) => {
           for (const part of parts) {
             if (typeof part === "number") buffer.appendInteger(part);
-            else if (part.length % 2 === 0) buffer.appendString(part);
+            else if (part.length % 3 === 0) buffer.appendString(part);
+            else if (part.length % 3 === 1) appendWords(buffer, part);
             else buffer.append(Buffer.from(`<${part}>`), 1, 1 + Buffer.byteLength(part));
           }
         });
@@ -77,6 +78,13 @@ test("integers, text and bytes come out as they went in", () => {
   });
   expect(longest).toBe(`4294967295${"long ".repeat(20)}`);
 });
+
+/** From the middle of other bytes, all but the slack. */
+function appendWords(buffer: TextBuffer, part: string): void {
+  const bytes = Buffer.from(`<${part}${">".repeat(WORD_SLACK)}`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  buffer.appendWords(view, 1, 1 + Buffer.byteLength(part));
+}
 
 test("a cleared buffer begins anew", () => {
   const buffer = new TextBuffer(4);

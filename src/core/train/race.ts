@@ -1,0 +1,151 @@
+import { type Kernels, random } from "../../kernels/index.ts";
+import type { HeldOut, Histories } from "../data/index.ts";
+import type { ModelSettings } from "../model/settings.ts";
+import type { FitRun } from "./fit-run.ts";
+import { stepsPerEpoch } from "./rows.ts";
+import { type SearchData, type ValidatedFit, validatedFit } from "./validated-fit.ts";
+
+/** Width at which candidates race. Narrower ones favour higher temperatures than the full width wants. */
+const RACE_SIZE = 64;
+/** Steps that tell candidates apart, and the epochs that they may take. */
+const RACE_STEPS = 750;
+const RACE_EPOCHS = { least: 3, most: 20 };
+/** Steps of a race's epoch at most: beyond, only a share of the users takes part, but never a smaller one. */
+const EPOCH_STEPS = 250;
+const LEAST_SHARE = 0.3;
+/** τ candidates, tried from the default up, and down if that is no gain. */
+const TEMPERATURES = [0.05, 0.07, 0.1, 0.14, 0.2, 0.28, 0.4];
+const NEGATIVE_EXPONENTS = [0.5, 0.75, 1];
+const USER_WEIGHT_EXPONENTS = [0, 0.5, 1];
+/** A default is left only for a gain of this factor: less is chance. */
+const LEAST_GAIN = 1.01;
+
+/** A candidate of the race and what it reached. */
+export type Candidate = Pick<ValidatedFit, "settings" | "ndcg" | "curve">;
+
+/**
+ * Short fits of a narrow model decide on the form of history and on τ, α and ω: from each form's defaults the
+ * temperature climbs, then the better form's exponents do.
+ *
+ * @returns the winner's settings at full width, and all candidates in the order tried
+ */
+export async function race(
+  kernels: Kernels,
+  data: SearchData,
+  starts: readonly ModelSettings[],
+  run: FitRun,
+): Promise<{ readonly winner: ModelSettings; readonly candidates: readonly Candidate[] }> {
+  const candidates: Candidate[] = [];
+  const enter = async (settings: ModelSettings): Promise<Candidate> => {
+    const mark = kernels.mark();
+    const sample = sampledUsers(data, settings);
+    const narrow = {
+      ...settings,
+      embeddingSize: Math.min(settings.embeddingSize, RACE_SIZE),
+      epochs: raceEpochs(sample.train, settings),
+    };
+    const { ndcg, curve } = await validatedFit(kernels, sample, narrow, nameOf(settings), {
+      ...run,
+      activity: `find settings, ${settings.history}`,
+    });
+    kernels.reset(mark);
+    const candidate = { settings, ndcg, curve };
+    candidates.push(candidate);
+    return candidate;
+  };
+
+  let best: Candidate | undefined;
+  for (const start of starts) {
+    const climbed = await climb(await enter(start), "temperature", TEMPERATURES, enter);
+    if (best === undefined || climbed.ndcg > best.ndcg) best = climbed;
+  }
+  best = await climb(best!, "negativeExponent", NEGATIVE_EXPONENTS, enter);
+  best = await climb(best, "userWeightExponent", USER_WEIGHT_EXPONENTS, enter);
+  return { winner: best.settings, candidates };
+}
+
+/** From the start's value uphill, then downhill if that was no gain, as far as each step is a clear gain. */
+async function climb(
+  start: Candidate,
+  setting: "temperature" | "negativeExponent" | "userWeightExponent",
+  values: readonly number[],
+  enter: (settings: ModelSettings) => Promise<Candidate>,
+): Promise<Candidate> {
+  const from = values.indexOf(start.settings[setting]);
+  for (const direction of [1, -1]) {
+    let best = start;
+    for (let at = from + direction; at >= 0 && at < values.length; at += direction) {
+      const next = await enter({ ...start.settings, [setting]: values[at]! });
+      if (next.ndcg < best.ndcg * LEAST_GAIN) break;
+      best = next;
+    }
+    if (best !== start) return best;
+  }
+  return start;
+}
+
+/** A checkpoint's name. */
+function nameOf(settings: ModelSettings): string {
+  const { history, temperature, negativeExponent, userWeightExponent } = settings;
+  return ["race", history, temperature, negativeExponent, userWeightExponent].join("-");
+}
+
+/** The smaller the data, the fewer steps an epoch has. */
+function raceEpochs(train: Histories, settings: ModelSettings): number {
+  const epochs = Math.ceil(RACE_STEPS / stepsPerEpoch(train, settings));
+  const bounded = Math.min(RACE_EPOCHS.most, Math.max(RACE_EPOCHS.least, epochs));
+  return Math.min(settings.epochs, bounded);
+}
+
+/** The data of a random share of the users, as large as a race needs; items keep their numbers. */
+function sampledUsers(data: SearchData, settings: ModelSettings): SearchData {
+  const steps = stepsPerEpoch(data.train, settings);
+  const share = Math.max(LEAST_SHARE, EPOCH_STEPS / steps);
+  if (share >= 1) return data;
+  const draws = random(settings.seed);
+  const isIn = Uint8Array.from({ length: data.train.users }, () =>
+    draws.uniform() < share ? 1 : 0,
+  );
+  const train = historiesOfSome(data.train, isIn);
+  const popularity = new Uint32Array(train.items);
+  for (const item of train.itemIndices) popularity[item]!++;
+  const validation = { ...data.validation, ...rowsOfSome(data.validation, isIn) };
+  return { ...data, train, popularity, validation };
+}
+
+function historiesOfSome(histories: Histories, isIn: Uint8Array): Histories {
+  const { offsets, taken } = takenRows(histories.offsets, isIn);
+  const pick = <Values extends Uint8Array | Uint32Array | Float32Array | Float64Array>(
+    values: Values,
+  ): Values => values.filter((_: number, entry: number) => taken[entry] === 1) as Values;
+  return {
+    ...histories,
+    offsets,
+    itemIndices: pick(histories.itemIndices),
+    weights: pick(histories.weights),
+    ratings: pick(histories.ratings),
+    timestamps: histories.timestamps && pick(histories.timestamps),
+    positive: pick(histories.positive),
+  };
+}
+
+function rowsOfSome(heldOut: HeldOut, isIn: Uint8Array): HeldOut {
+  const { offsets, taken } = takenRows(heldOut.offsets, isIn);
+  return { offsets, itemIndices: heldOut.itemIndices.filter((_, entry) => taken[entry] === 1) };
+}
+
+/** New offsets in which users who are not in have no entries, and (entries) 1 for those that stay. */
+function takenRows(
+  offsets: Uint32Array,
+  isIn: Uint8Array,
+): { readonly offsets: Uint32Array; readonly taken: Uint8Array } {
+  const users = offsets.length - 1;
+  const taken = new Uint8Array(offsets[users]!);
+  const fewer = new Uint32Array(users + 1);
+  for (let user = 0; user < users; user++) {
+    const [start, end] = [offsets[user]!, offsets[user + 1]!];
+    if (isIn[user] === 1) taken.fill(1, start, end);
+    fewer[user + 1] = fewer[user]! + (isIn[user] === 1 ? end - start : 0);
+  }
+  return { offsets: fewer, taken };
+}

@@ -7,7 +7,10 @@ const CONSTANTS = memory.data<f32>([
   1.44269504088896341, // log₂ e
   12582912, // 1.5 · 2²³: adding it rounds to a whole number, which then stands in the lowest bits
   0.693359375, -2.12194440e-4, // ln 2 in two parts, the first so short that n times it is exact
-  1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1, 1,
+  // the polynomial's coefficients, doubled
+  2 * 1.9875691500e-4, 2 * 1.3981999507e-3, 2 * 8.3334519073e-3, 2 * 4.1665795894e-2, 2 * 1.6666665459e-1,
+  2 * 5.0000001201e-1, 2,
+  0.5, // its bits are 126 · 2²³
 ]);
 
 /**
@@ -30,10 +33,9 @@ export function exp4(x: v128): v128 {
   const p89 = f32x4.add(f32x4.mul(constant(8), r), constant(9));
   const p1011 = f32x4.add(f32x4.mul(constant(10), r), constant(11));
   const high = f32x4.add(f32x4.mul(f32x4.add(f32x4.mul(p67, r2), p89), r2), p1011);
-  const p = f32x4.add(f32x4.add(f32x4.mul(high, r2), r), constant(12));
+  const p = f32x4.add(f32x4.add(f32x4.mul(high, r2), f32x4.add(r, r)), constant(12));
   // 2ⁿ⁻¹ by its exponent bits: n reaches from −126, whose 2ⁿ⁻¹ is taken as 0, to 128, where 2ⁿ would not be a float
-  const power = i32x4.add(i32x4.shl(rounded, 23), i32x4.splat(126 << 23));
-  return f32x4.mul(f32x4.add(p, p), power);
+  return f32x4.mul(p, i32x4.add(i32x4.shl(rounded, 23), constant(13)));
 }
 
 /** eˣ of one float, the very bits that {@link exp4} gives. */

@@ -7,11 +7,12 @@ export function rejectedShareFailures(
   maxRejectedShare: number,
 ): string[] {
   const failures = files
-    .filter(({ records, rejected }) => rejected > maxRejectedShare * records)
+    // By division: 29 of 100 is the number 0.29, but 0.29 × 100 is less than 29.
+    .filter(({ records, rejected }) => rejected / records > maxRejectedShare)
     .map(
       ({ file, records, rejected }) =>
         `${file}: ${rejected} of ${records} rows (${((100 * rejected) / records).toFixed(2)} %) were set aside, ` +
-        `at most ${100 * maxRejectedShare} % may be; repair them, or raise collector.maxRejectedShare`,
+        `at most ${Number((100 * maxRejectedShare).toPrecision(12))} % may be; repair them, or raise collector.maxRejectedShare`,
     );
   if (interactions.accepted === 0) {
     failures.push(`${interactions.file}: no interaction is left to learn from`);

@@ -12,16 +12,13 @@ export async function markDuplicateInteractions(database: Database, rule: number
   );
   if (rows === hashes) return;
   await database.run(`
-    CREATE TABLE repeats AS
-    SELECT row FROM (
-      SELECT rowid AS row, row_number() OVER (PARTITION BY interaction_id ORDER BY rowid) AS nth
-      FROM raw
-      WHERE rule IS NULL AND hash(interaction_id) IN (
-        SELECT hash(interaction_id) FROM raw WHERE rule IS NULL GROUP BY 1 HAVING count(*) > 1
-      )
-    ) WHERE nth > 1`);
-  await database.run(
-    `UPDATE raw SET rule = ${rule}, value = interaction_id WHERE rowid IN (SELECT row FROM repeats)`,
-  );
-  await database.run("DROP TABLE repeats");
+    UPDATE raw SET rule = ${rule}, value = interaction_id WHERE rowid IN (
+      SELECT row FROM (
+        SELECT rowid AS row, row_number() OVER (PARTITION BY interaction_id ORDER BY rowid) AS nth
+        FROM raw
+        WHERE rule IS NULL AND hash(interaction_id) IN (
+          SELECT hash(interaction_id) FROM raw WHERE rule IS NULL GROUP BY 1 HAVING count(*) > 1
+        )
+      ) WHERE nth > 1
+    )`);
 }

@@ -28,7 +28,7 @@ export function readFeatureCell(
       const digits = INT.exec(cell)?.[1];
       return digits === undefined || !Number.isFinite(Number(digits))
         ? wrongType("an integer such as 26")
-        : { value: BigInt(digits.replace("+", "")) };
+        : { value: BigInt(digits) };
     }
     case "double": {
       if (cell.trim() === "") return { value: null };

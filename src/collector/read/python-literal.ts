@@ -79,7 +79,9 @@ function escaped(
   text: string,
   at: number,
 ): { readonly value: string; readonly end: number } | undefined {
-  const simple = SIMPLE_ESCAPES[text[at] ?? ""];
+  const next = text[at];
+  if (next === undefined) return undefined;
+  const simple = SIMPLE_ESCAPES[next];
   if (simple !== undefined) return { value: simple, end: at + 1 };
   CODE_ESCAPE.lastIndex = at;
   const code = CODE_ESCAPE.exec(text)?.[0];
@@ -89,24 +91,19 @@ function escaped(
     return { value: String.fromCodePoint(point), end: at + code.length };
   }
   // Python keeps the backslash of an escape that it does not know; x, u, U and N must be complete.
-  const next = text[at];
-  return next === undefined || "xuUN".includes(next)
-    ? undefined
-    : { value: `\\${next}`, end: at + 1 };
+  return "xuUN".includes(next) ? undefined : { value: `\\${next}`, end: at + 1 };
 }
 
 function bare(text: string, at: number): Item {
   BARE.lastIndex = at;
-  const word = BARE.exec(text)?.[0];
-  if (word !== undefined && DROPPED.has(word)) return { value: undefined, end: at + word.length };
-  if (word !== undefined && (NUMBER.test(word) || KEPT_NAMES.has(word))) {
-    return { value: word, end: at + word.length };
-  }
+  const word = BARE.exec(text)?.[0] ?? "";
+  if (DROPPED.has(word)) return { value: undefined, end: at + word.length };
+  if (NUMBER.test(word) || KEPT_NAMES.has(word)) return { value: word, end: at + word.length };
   return { at: at + 1, problem: "expected a quoted value" };
 }
 
 function skipSpace(text: string, from: number): number {
   let at = from;
-  while (at < text.length && /\s/.test(text[at]!)) at++;
+  while (/\s/.test(text.charAt(at))) at++;
   return at;
 }

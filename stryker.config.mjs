@@ -39,6 +39,8 @@ export default {
   plugins: ["@stryker-mutator/vitest-runner"],
   vitest: { pool: "forks", related: false },
   coverageAnalysis: "perTest",
+  // The first run, of every test, may take long beside other work.
+  dryRunTimeoutMinutes: 60,
   concurrency: Number(process.env["MUTATE_CONCURRENCY"] ?? 2),
   reporters: ["progress-append-only", "clear-text", "json", "html"],
   jsonReporter: { fileName: `reports/mutation/${area ?? "all"}.json` },

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { expect, test } from "vitest";
 
-import { ask, responderOf } from "./responder.ts";
+import { temporaryBucket } from "../storage/temporary-folder.ts";
+import { ask, responderOf, responderOn } from "./responder.ts";
 import type { Shop } from "./shop.ts";
 
 const shop: Shop = { users: { 10: {} }, items: { 1: {} }, counts: { 1: 3 } };
@@ -127,4 +128,13 @@ test("A14 a cold user gets the novel list, or all of it, as asked; and popular i
   expect(headers["x-recsys-cold"]).toBe("99");
   const other = await ask(app, "popular", { id_list: "99" });
   expect(other.headers["x-recsys-cold"]).toBeUndefined();
+});
+
+test("before the first execution a request is told what is missing and which commands make it", async () => {
+  const app = responderOn(await temporaryBucket());
+  const response = await ask(app, "popular", { id_list: "10" });
+  const { error } = response.json<{ error: { message: string } }>();
+  expect(error.message).toMatch(
+    /^no recommendations are served yet: .*recsys execute collector, recsys execute core/,
+  );
 });

@@ -39,8 +39,10 @@ export default {
   plugins: ["@stryker-mutator/vitest-runner"],
   vitest: { pool: "forks", related: false },
   coverageAnalysis: "perTest",
-  // The first run, of every test, may take long beside other work.
+  // Beside other work the first run, of every test, may take long, and a mutant's run that is only
+  // slow must not count as a mutant that never ends.
   dryRunTimeoutMinutes: 60,
+  timeoutMS: 30_000,
   concurrency: Number(process.env["MUTATE_CONCURRENCY"] ?? 2),
   reporters: ["progress-append-only", "clear-text", "json", "html"],
   jsonReporter: { fileName: `reports/mutation/${area ?? "all"}.json` },

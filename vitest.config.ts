@@ -28,5 +28,6 @@ export default defineConfig({
     // Stryker has a limit of its own, made from the time that the tests take on this machine.
     testTimeout: tier === "slow" || isMutationRun ? 600_000 : 60_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 10_000 } },
   },
 });

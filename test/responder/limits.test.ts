@@ -138,3 +138,18 @@ test("before the first execution a request is told what is missing and which com
     /^no recommendations are served yet: .*recsys execute collector, recsys execute core/,
   );
 });
+
+test("A13 a parameter without a value is refused by its name, also one that nearly is one of the five", async () => {
+  const app = await responderOf(shop);
+  const rest = "type=popular_items&k=1&novel_only=0&return_attributes=0";
+  for (const [query, parameter] of [
+    [`id_lists&${rest}`, "id_list"],
+    [`${rest}&id_list`, "id_list"],
+    [`${rest.replace("k=1", "k")}&id_list=10`, "k"],
+    [`${rest}&id_list=10&more`, "more"],
+  ] as const) {
+    const response = await app.inject(`/recommend/popular?${query}`);
+    expect([response.statusCode, query]).toEqual([400, query]);
+    expect(response.json()).toMatchObject({ error: { parameter } });
+  }
+});

@@ -153,3 +153,17 @@ test("A13 a parameter without a value is refused by its name, also one that near
     expect(response.json()).toMatchObject({ error: { parameter } });
   }
 });
+
+test("A13 without any query the first parameter that is missing is told, and HEAD has no body", async () => {
+  const app = await responderOf(shop);
+  for (const url of ["/recommend/popular", "/recommend/popular?"]) {
+    const response = await app.inject(url);
+    expect(response.statusCode).toBe(400);
+    expect(response.json()).toMatchObject({ error: { parameter: "type" } });
+  }
+  const url =
+    "/recommend/popular?type=popular_items&id_list=10&k=1&novel_only=0&return_attributes=0";
+  const head = await app.inject({ method: "HEAD", url });
+  expect([head.statusCode, head.body]).toEqual([200, ""]);
+  expect(head.headers["content-length"]).toBe('{"10":[{"item_id":1,"count":3}]}'.length.toString());
+});

@@ -29,6 +29,7 @@ export function parsePlainQuery(
   let returnAttributes: boolean | undefined;
   for (const pair of pairs) {
     const equals = pair.indexOf("=");
+    if (equals < 0) return undefined;
     const value = pair.slice(equals + 1);
     switch (pair.slice(0, equals)) {
       case "type":

@@ -60,7 +60,7 @@ export function inverses(memory: KernelMemory, team: Team, products: Products): 
         products.multiply(product, strip, negated);
         memory.lend(panels * TILE_COLUMNS * depth * 4, (packed) => {
           const of = [packed, address(strip.values), size, depth];
-          team.run("packRowsTransposed", panels, 4, of);
+          team.run("packTransposed", size, 64, of);
           const lower = [address(a.values), size, address(product.values), depth, packed];
           team.run("addProductLower", blocks, 1, lower);
         });

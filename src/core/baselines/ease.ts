@@ -12,7 +12,8 @@ const LAMBDA_PER_ITEM = 5;
  */
 export function defaultEaseOptions(history: Histories): EaseOptions {
   const lengths = activityOf(history).filter((length) => length > 0);
-  return { lambda: LAMBDA_PER_ITEM * (history.itemIndices.length / Math.max(1, lengths.length)) };
+  const mean = history.itemIndices.length / Math.max(1, lengths.length);
+  return { lambda: LAMBDA_PER_ITEM * Math.max(1, mean) };
 }
 
 /**

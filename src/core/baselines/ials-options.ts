@@ -23,16 +23,16 @@ const OBSERVED_SHARE = 0.02;
 /** … but one pair no more than this. */
 const MOST_ALPHA = 40;
 
-/** Vectors of all users and items may hold so many numbers (1 GiB). */
-const MOST_NUMBERS = 2 ** 28;
-const WIDTHS = [128, 64, 32, 16];
+/** Vectors of all users and items may hold so many numbers (512 MiB): it bounds the time too. */
+const MOST_NUMBERS = 2 ** 27;
+const WIDTHS = [256, 128, 64, 32, 16];
 
 /** Settings that are good on every data set tried (docs/evaluation.md); a baseline is not tuned to lose. */
 export function defaultIalsOptions({ users, items, itemIndices }: Histories): IalsOptions {
   const fits = (factors: number): boolean => (users + items) * factors <= MOST_NUMBERS;
   return {
     factors: WIDTHS.find(fits) ?? WIDTHS.at(-1)!,
-    alpha: Math.min(MOST_ALPHA, (OBSERVED_SHARE * users * items) / itemIndices.length),
+    alpha: Math.min(MOST_ALPHA, (OBSERVED_SHARE * users * items) / Math.max(1, itemIndices.length)),
     regularization: 30,
     iterations: 10,
     steps: 2,

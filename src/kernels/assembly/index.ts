@@ -14,7 +14,7 @@ export {
   multiplyPacked,
   multiplyLeftTransposed,
 } from "./products";
-export { packRowsTransposed, addProductLower, mirrorLower } from "./symmetric";
+export { addProductLower, mirrorLower } from "./symmetric";
 export { gatherSum, rowDots } from "./gather";
 export { normaliseRows, normaliseRowsBackward } from "./normalise";
 export { sampledSoftmax } from "./softmax";

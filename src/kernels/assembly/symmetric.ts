@@ -1,4 +1,4 @@
-import { packPanelTransposed, transpose } from "./pack";
+import { transpose } from "./pack";
 import { scratch } from "./scratch";
 import { tile, TILE_COLUMNS, TILE_ROWS } from "./tile";
 
@@ -8,24 +8,9 @@ import { tile, TILE_COLUMNS, TILE_ROWS } from "./tile";
  */
 const BLOCK: u32 = 64;
 
-/** packed ← the rows of b (N, D), each group of 16 turned into a panel, for {@link addProductLower}. Packs panels. */
-export function packRowsTransposed(
-  first: u32,
-  last: u32,
-  packed: usize,
-  b: usize,
-  rows: u32,
-  depth: u32,
-): void {
-  for (let panel = first; panel < last; panel++) {
-    const n = panel * TILE_COLUMNS;
-    packPanelTransposed(packed + panel * (depth << 6), b + n * (depth << 2), depth << 2, depth, rows - n);
-  }
-}
-
 /**
  * out += a · bᵀ in the lower half of out and in its blocks on the diagonal: out is (N, N), a (N, D), b as packed by
- * {@link packRowsTransposed}. D is at most 256, so that the panels of a block of columns stay in the second-level cache.
+ * `packTransposed`. D is at most 256, so that the panels of a block of columns stay in the second-level cache.
  */
 export function addProductLower(
   first: u32,

@@ -73,6 +73,11 @@ test("the default λ grows with the mean length of the histories that are not em
   expect(defaultEaseOptions(withStranger).lambda).toBeCloseTo((5 * 6) / 4, 12);
 });
 
+test("where nobody has anything every score is 0", () => {
+  const nothing = historiesOf([[], []], 3);
+  expect(scoresOf(ease(kernels, nothing), [0, 1], 3)).toEqual(new Float32Array(6));
+});
+
 test("an item of the history counts by its weight", () => {
   const weighted = { ...shop, weights: Float32Array.of(1, 1, 1, 1, 2, 1) };
   const { values } = easeMatrix(kernels, weighted, { lambda: 1 });

@@ -9,7 +9,7 @@ import {
 import type { Histories } from "../../../src/core/data/index.ts";
 import { openCoreKernels } from "../../../src/core/open-kernels.ts";
 import type { Kernels } from "../../../src/kernels/index.ts";
-import { checkerboard } from "../train/checkerboard.ts";
+import { checkerboard, historiesOf } from "../train/checkerboard.ts";
 import { bestNovel, scoresOf } from "./best-novel.ts";
 import { randomHistory } from "./random-history.ts";
 
@@ -145,6 +145,11 @@ test("vectors that do not fit in the kernels' memory are refused with what to do
   );
 });
 
+test("where nobody has anything every score is 0", async () => {
+  const nothing = historiesOf([[], []], 3);
+  expect(scoresOf(await ials(kernels, nothing, run), [0, 1], 3)).toEqual(new Float32Array(6));
+});
+
 test("a pair rated badly is none", async () => {
   const history = randomHistory(60, 30, 6);
   const liked = randomHistory(60, 30, 6);
@@ -174,5 +179,5 @@ test("all observed pairs together weigh 2 % of all pairs by default, one pair at
 test("the default width shrinks where users and items are many", () => {
   const shop = randomHistory(4, 4, 2);
   const widthFor = (users: number) => defaultIalsOptions({ ...shop, users }).factors;
-  expect([1e3, 2e6, 3e6, 8e6, 5e7].map(widthFor)).toEqual([128, 128, 64, 32, 16]);
+  expect([5e5, 1e6, 2e6, 4e6, 5e7].map(widthFor)).toEqual([256, 128, 64, 32, 16]);
 });

@@ -21,14 +21,13 @@ const KEEP = 200;
 /** Items of a history that a transition may come from. */
 const LATEST = 20;
 
-/** Every item of the history speaks through the linear filter, rare ones louder. */
+/** Every item of the history speaks through the linear filter. */
 export function linearEvidence(kernels: Kernels, history: Histories): Evidence {
-  const { matrix, droppedOf, count } = linearFilter(kernels, history, KEEP);
+  const { matrix, droppedOf } = linearFilter(kernels, history, KEEP);
   const scratch = new Scratch(kernels);
-  const weightOf: HistoryWeight = (item) => 1 / Math.sqrt(Math.max(1, count[item]!));
   return {
     gather(users, out) {
-      const rows = historyRows(history, users, Infinity, weightOf, scratch, "linear.history");
+      const rows = historyRows(history, users, Infinity, () => 1, scratch, "linear.history");
       kernels.multiplySparse(out, withTail(rows, droppedOf, scratch), matrix);
     },
   };

@@ -15,7 +15,7 @@ import { type SearchData, type ValidatedFit, validatedFit } from "./validated-fi
 const FIRST_STEPS = 1000;
 const FIRST_EPOCHS = { least: 3, most: 10 };
 /** The epochs are doubled as long as that is a gain of this factor: a blend makes up for most of less. */
-const LEAST_GAIN = 1.03;
+const LEAST_GAIN = 1.015;
 
 /** What tuning found, and what else was tried. */
 export interface Tuning extends ValidatedFit {

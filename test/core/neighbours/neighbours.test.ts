@@ -45,8 +45,8 @@ function zeros(rows: number, columns: number): number[][] {
   return Array.from({ length: rows }, () => new Array<number>(columns).fill(0));
 }
 
-/** P = R̃ᵀ R̃ without its diagonal, by the formula. */
-function plainFilter(history: Histories): { filter: number[][]; count: number[] } {
+/** P without its diagonal, by the formula. */
+function plainFilter(history: Histories): number[][] {
   const { users, items } = history;
   const count = new Array<number>(items).fill(0);
   for (const item of history.itemIndices) count[item]!++;
@@ -55,25 +55,22 @@ function plainFilter(history: Histories): { filter: number[][]; count: number[] 
     const list = itemsOf(history, user);
     for (const i of list) {
       for (const j of list) {
-        if (i !== j) filter[j]![i]! += 1 / (list.length * Math.sqrt(count[i]! * count[j]!));
+        if (i !== j) filter[j]![i]! += (count[j]! ** -0.75 * count[i]! ** -0.25) / list.length;
       }
     }
   }
-  return { filter, count };
+  return filter;
 }
 
 describe("the linear filter", () => {
-  test("whole, it scores as the normalised interactions times their product", () => {
+  test("whole, it scores as the sum of the history's rows", () => {
     const history = someHistories();
-    const { filter, count } = plainFilter(history);
+    const filter = plainFilter(history);
     const users = [1, 5, 17, 0];
     const got = gathered(linearEvidence(kernels, history), users, 12);
     users.forEach((user, r) => {
       for (let i = 0; i < 12; i++) {
-        const expected = itemsOf(history, user).reduce(
-          (sum, j) => sum + filter[j]![i]! / Math.sqrt(count[j]!),
-          0,
-        );
+        const expected = itemsOf(history, user).reduce((sum, j) => sum + filter[j]![i]!, 0);
         expect(got[r]![i]).toBeCloseTo(expected, 5);
       }
     });
@@ -81,7 +78,7 @@ describe("the linear filter", () => {
 
   test("pruned, each row keeps its largest entries and nothing of its mass is lost", () => {
     const history = someHistories();
-    const { filter } = plainFilter(history);
+    const filter = plainFilter(history);
     const { matrix, droppedOf } = linearFilter(kernels, history, 3);
     const dropped = filter.map((row) =>
       row

@@ -1,8 +1,4 @@
-import {
-  type CalibrationEvaluation,
-  type CalibrationGroup,
-  TEST_FILE_SPLIT,
-} from "../../schema/index.ts";
+import type { CalibrationEvaluation, CalibrationGroup } from "../../schema/index.ts";
 import type { Calibrator } from "../calibrate/index.ts";
 import {
   activityOf,
@@ -18,6 +14,7 @@ import {
   terciles,
 } from "../data/index.ts";
 import { listOf, type Rankings } from "../rank/index.ts";
+import { judgedHorizon } from "./horizon.ts";
 
 /** The model's lists, and what came true. */
 export interface CalibrationTask {
@@ -44,30 +41,28 @@ export function evaluateCalibration(task: CalibrationTask): CalibrationEvaluatio
   const activity = activityOf(task.history);
   const interacted = heldOut(task.dataset, task.part, "interactions");
   const judged = judgedUsers(task.dataset, task.history, task.part);
-  const calibrator = atHorizonOf(task, judged, interacted);
-  const pairs = pairsOf(task, new Set(judged), activity, calibrator, interacted);
   const bounds = terciles(activity.filter((n) => n > 0));
+  const tercileOfUser = (user: number) => tercileOf(bounds, activity[user]!);
+  const { horizon, calibratorOf } = judgedHorizon(
+    task.dataset,
+    task.calibrator,
+    judged,
+    interacted,
+    tercileOfUser,
+  );
+  const pairs = pairsOf(task, new Set(judged), interacted, (user, logSoftmax) =>
+    calibratorOf(tercileOfUser(user)).probability(logSoftmax, activity[user]!),
+  );
   const [low, middle, high] = TERCILES.map((tercile) =>
-    group(pairs.filter(({ user }) => tercileOf(bounds, activity[user]!) === tercile)),
+    group(pairs.filter(({ user }) => tercileOfUser(user) === tercile)),
   );
   return {
-    event: calibrator.event,
+    event: task.calibrator.event,
     k: CALIBRATION_K,
-    horizon: calibrator.horizon,
+    horizon,
     groups: { all: group(pairs), low: low!, middle: middle!, high: high! },
     reliability: reliability(pairs),
   };
-}
-
-/** A file of test rows has a size of its own; any other part is as large as the one of the fit. */
-function atHorizonOf(
-  { dataset, calibrator }: CalibrationTask,
-  judged: Uint32Array,
-  interacted: HeldOut,
-): Calibrator {
-  if (dataset.split !== TEST_FILE_SPLIT || judged.length === 0) return calibrator;
-  const interactions = judged.reduce((sum, user) => sum + heldOutOf(interacted, user).length, 0);
-  return calibrator.atHorizon(interactions / judged.length);
 }
 
 interface Pair {
@@ -79,9 +74,8 @@ interface Pair {
 function pairsOf(
   { users, rankings }: CalibrationTask,
   judged: ReadonlySet<number>,
-  activity: Uint32Array,
-  calibrator: Calibrator,
   interacted: HeldOut,
+  probabilityOf: (user: number, logSoftmax: number) => number,
 ): readonly Pair[] {
   const pairs: Pair[] = [];
   users.forEach((user, row) => {
@@ -92,7 +86,7 @@ function pairsOf(
       const logSoftmax = rankings.scores[row * rankings.k + place]! - rankings.logSumExp[row]!;
       pairs.push({
         user,
-        predicted: calibrator.probability(logSoftmax, activity[user]!),
+        predicted: probabilityOf(user, logSoftmax),
         observed: came.has(item) ? 1 : 0,
       });
     });

@@ -138,6 +138,23 @@ describe("the horizon", () => {
     });
   });
 
+  test("of a file is taken by tercile of activity, against the validation rows of the same users", () => {
+    const held = (user: number, ...items: readonly number[]): TinyRow[] =>
+      items.map((item) => ({ user, item, part: "validation" as const }));
+    // Quiet, middling and busy: 1, 2 and 3 items known; 1, 1 and 2 validation rows; 1, 3 and 1 test rows.
+    const divided = [
+      ...[...history(0, 1), ...held(0, 10), ...bought(0, 2)],
+      ...[...history(1, 2), ...held(1, 10), ...bought(1, 2, 3, 4)],
+      ...[...history(2, 3), ...held(2, 10, 11), ...bought(2, 2)],
+    ];
+    const same = [0, 1, 2].map((user) => ({ user, items: [20], probabilities: [0.25] }));
+    const { horizon, groups } = judge(divided, same, TEST_FILE_SPLIT);
+    expect(horizon).toBe(5 / 3);
+    expect(groups.low?.predicted).toEqual(about(0.25));
+    expect(groups.middle?.predicted).toEqual(about(1 - 0.75 ** 3));
+    expect(groups.high?.predicted).toEqual(about(1 - 0.75 ** 0.5));
+  });
+
   test("is that of the fit where nobody is judged, or each user's own rows were divided", () => {
     expect(judge(bought(0, 2), [], TEST_FILE_SPLIT).horizon).toBe(2);
     expect(judge(rows, lists).horizon).toBe(2);

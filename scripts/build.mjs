@@ -9,8 +9,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { node, root, run } from "./boot.mjs";
+import { install, node, root, run } from "./boot.mjs";
 
+install();
 const assembly = join(root, "src", "kernels", "assembly");
 const wasm = join(root, "build", "kernels.wasm");
 const stamp = join(root, "build", "kernels.sha256");

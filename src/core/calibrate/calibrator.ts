@@ -97,14 +97,25 @@ export class Calibrator {
   }
 }
 
+/** The curves around an activity; the one above counts by `share`, the one below by the rest. */
+export function curveShares(
+  curves: CalibratorParameters["curves"],
+  logActivity: number,
+): { readonly below: number; readonly above: number; readonly share: number } {
+  const last = curves.length - 1;
+  const above = curves.findIndex(({ activity }) => activity >= logActivity);
+  if (above <= 0) return { below: above === 0 ? 0 : last, above: above === 0 ? 0 : last, share: 0 };
+  const [low, high] = [curves[above - 1]!.activity, curves[above]!.activity];
+  return { below: above - 1, above, share: (logActivity - low) / (high - low) };
+}
+
 /** The curve of one activity, between those of the groups around it. */
 function curveAt(curves: CalibratorParameters["curves"], logActivity: number): readonly number[] {
-  const above = curves.findIndex(({ activity }) => activity >= logActivity);
-  if (above === 0) return curves[0]!.logits;
-  if (above === -1) return curves.at(-1)!.logits;
-  const [low, high] = [curves[above - 1]!, curves[above]!];
-  const share = (logActivity - low.activity) / (high.activity - low.activity);
-  return low.logits.map((logit, place) => logit + share * (high.logits[place]! - logit));
+  const { below, above, share } = curveShares(curves, logActivity);
+  const low = curves[below]!.logits;
+  if (share === 0) return low;
+  const high = curves[above]!.logits;
+  return low.map((logit, place) => logit + share * (high[place]! - logit));
 }
 
 function along(logits: readonly number[], x: number, start: number, step: number): number {

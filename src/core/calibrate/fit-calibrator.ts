@@ -2,6 +2,7 @@ import { activityCurves } from "./activity-curves.ts";
 import { Calibrator } from "./calibrator.ts";
 import { fitLogistic } from "./logistic.ts";
 import type { CalibrationSamples } from "./samples.ts";
+import { shiftedToShown } from "./shown-shift.ts";
 
 /** What every probability of the product is the probability of. */
 export const INTERACTION_EVENT =
@@ -13,7 +14,8 @@ const FEATURES = 3;
 
 /**
  * Fits a logistic function of `[log softmax_u(i), log(1 + n_u)]`, then isotonic regressions of
- * the outcome on its result, made strictly increasing, for groups of activity.
+ * the outcome on its result, made strictly increasing, for groups of activity; at last the curves are shifted
+ * until what is shown first comes true as often as promised.
  *
  * @throws RangeError if the samples hold no interaction
  */
@@ -32,7 +34,7 @@ export function fitCalibrator(samples: CalibrationSamples): Calibrator {
   const slope = Math.max(LEAST_COEFFICIENT, fitted[1]!);
   const offset = fitted[2]!;
   const inputs = logSoftmax.map((value, n) => intercept + slope * value + offset * logActivity[n]!);
-  return new Calibrator({
+  const parameters = {
     event: INTERACTION_EVENT,
     horizon,
     baseRate: baseRateOf(samples),
@@ -40,7 +42,8 @@ export function fitCalibrator(samples: CalibrationSamples): Calibrator {
     logSoftmax: slope,
     activity: offset,
     ...activityCurves({ inputs, labels, weights, logActivity }),
-  });
+  };
+  return new Calibrator(shiftedToShown(parameters, samples));
 }
 
 function baseRateOf({ labels, weights }: CalibrationSamples): number {

@@ -1,7 +1,6 @@
 const MOST_STEPS = 50;
 const TOLERANCE = 1e-9;
-/** Keeps a coefficient finite when the classes can be told apart without error. */
-const RIDGE = 1e-6;
+const LEAST_RIDGE = 1e-6;
 
 /** N weighted observations of P features and a label. */
 export interface Observations {
@@ -11,29 +10,36 @@ export interface Observations {
   readonly labels: Uint8Array;
   /** (N) how many observations each stands for */
   readonly weights: Float64Array;
+  /** (N) logits that are given, to which θ · features is added; 0 where left out. */
+  readonly offsets?: Float64Array;
 }
 
 /**
  * Logistic regression by Newton's method: the θ that minimises
- * `−Σ w (y log p + (1 − y) log(1 − p)) / Σ w + ½ · 1e-6 · |θ|²`, with `p = sigmoid(θ · features)`.
+ * `−Σ w (y log p + (1 − y) log(1 − p)) / Σ w + ½ · ridge · |θ|²`, with `p = sigmoid(offset + θ · features)`.
  *
  * @param observations - what is fitted; a constant feature makes the intercept
  * @param width - P
+ * @param ridge - keeps a coefficient finite when the classes can be told apart without error
  * @returns (P)
  */
-export function fitLogistic(observations: Observations, width: number): Float64Array {
+export function fitLogistic(
+  observations: Observations,
+  width: number,
+  ridge = LEAST_RIDGE,
+): Float64Array {
   const coefficients = new Float64Array(width);
-  let loss = lossAt(observations, coefficients);
+  let loss = lossAt(observations, coefficients, ridge);
   for (let step = 0; step < MOST_STEPS; step++) {
-    const move = newtonStep(observations, coefficients);
+    const move = newtonStep(observations, coefficients, ridge);
     let share = 1;
     let next = coefficients.map((value, p) => value - move[p]!);
-    let nextLoss = lossAt(observations, next);
+    let nextLoss = lossAt(observations, next, ridge);
     while (!(nextLoss <= loss) && share > 1e-4) {
       share /= 2;
       const part = share;
       next = coefficients.map((value, p) => value - part * move[p]!);
-      nextLoss = lossAt(observations, next);
+      nextLoss = lossAt(observations, next, ridge);
     }
     if (!(nextLoss < loss)) break;
     coefficients.set(next);
@@ -60,21 +66,26 @@ function dot(features: Float64Array, start: number, coefficients: Float64Array):
   return sum;
 }
 
-function lossAt({ features, labels, weights }: Observations, coefficients: Float64Array): number {
+function lossAt(
+  { features, labels, weights, offsets }: Observations,
+  coefficients: Float64Array,
+  ridge: number,
+): number {
   let loss = 0;
   let total = 0;
   for (let n = 0; n < labels.length; n++) {
-    const x = dot(features, n * coefficients.length, coefficients);
+    const x = (offsets?.[n] ?? 0) + dot(features, n * coefficients.length, coefficients);
     const wrong = labels[n] === 1 ? -x : x;
     loss += weights[n]! * (Math.max(0, wrong) + Math.log1p(Math.exp(-Math.abs(wrong))));
     total += weights[n]!;
   }
-  return loss / total + (RIDGE / 2) * coefficients.reduce((sum, value) => sum + value * value, 0);
+  return loss / total + (ridge / 2) * coefficients.reduce((sum, value) => sum + value * value, 0);
 }
 
 function newtonStep(
-  { features, labels, weights }: Observations,
+  { features, labels, weights, offsets }: Observations,
   coefficients: Float64Array,
+  ridge: number,
 ): Float64Array {
   const width = coefficients.length;
   const gradient = new Float64Array(width);
@@ -82,7 +93,7 @@ function newtonStep(
   let total = 0;
   for (let n = 0; n < labels.length; n++) {
     const start = n * width;
-    const p = sigmoid(dot(features, start, coefficients));
+    const p = sigmoid((offsets?.[n] ?? 0) + dot(features, start, coefficients));
     const error = weights[n]! * (p - labels[n]!);
     const curvature = weights[n]! * p * (1 - p);
     for (let i = 0; i < width; i++) {
@@ -95,12 +106,12 @@ function newtonStep(
     total += weights[n]!;
   }
   for (let i = 0; i < width; i++) {
-    gradient[i] = gradient[i]! / total + RIDGE * coefficients[i]!;
+    gradient[i] = gradient[i]! / total + ridge * coefficients[i]!;
     for (let j = 0; j <= i; j++) {
       hessian[i * width + j]! /= total;
       hessian[j * width + i] = hessian[i * width + j]!;
     }
-    hessian[i * width + i]! += RIDGE;
+    hessian[i * width + i]! += ridge;
   }
   return solve(hessian, gradient);
 }

@@ -4,6 +4,8 @@ import { listOf, type RankedBlock, Ranker, type RankingKernels } from "../rank/i
 
 /** Best items of each user that are all taken, since probabilities matter most where they are shown. */
 const TOP = 50;
+/** Best items of each user that are told from the others: the usual length of a list. */
+const SHOWN = 10;
 /** Other items drawn for each user. */
 const DRAWN = 50;
 
@@ -17,6 +19,8 @@ export interface CalibrationSamples {
   readonly labels: Uint8Array;
   /** (N) novel pairs that each stands for */
   readonly weights: Float64Array;
+  /** (N) 1 for the user's best ten novel items: what is shown first */
+  readonly shown: Uint8Array;
   /** Mean interactions per user within the hold-out. */
   readonly horizon: number;
 }
@@ -41,7 +45,7 @@ export interface CalibrationSource {
  */
 export async function calibrationSamples(source: CalibrationSource): Promise<CalibrationSamples> {
   const { users, history, interacted, kernels, signal, report } = source;
-  const columns: Columns = { logSoftmax: [], activity: [], labels: [], weights: [] };
+  const columns: Columns = { logSoftmax: [], activity: [], labels: [], weights: [], shown: [] };
   const isTaken = new Uint8Array(history.items);
   const ranker = new Ranker(kernels, { users, k: TOP, masked: history, signal, report });
   await ranker.rank(source.scorer, (block) => {
@@ -55,6 +59,7 @@ export async function calibrationSamples(source: CalibrationSource): Promise<Cal
     activity: Float64Array.from(columns.activity),
     labels: Uint8Array.from(columns.labels),
     weights: Float64Array.from(columns.weights),
+    shown: Uint8Array.from(columns.shown),
     horizon: interactions / users.length,
   };
 }
@@ -64,6 +69,7 @@ interface Columns {
   readonly activity: number[];
   readonly labels: number[];
   readonly weights: number[];
+  readonly shown: number[];
 }
 
 function sampleUser(
@@ -82,6 +88,7 @@ function sampleUser(
   const positives = new Set(came);
   const taken: number[] = [];
   const take = (item: number, weight: number) => {
+    columns.shown.push(taken.length < Math.min(SHOWN, top.length) ? 1 : 0);
     isTaken[item] = 1;
     taken.push(item);
     columns.logSoftmax.push(scores[row * items + item]! - rankings.logSumExp[start + row]!);

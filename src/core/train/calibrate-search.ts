@@ -11,8 +11,9 @@ import { ModelScorer } from "../model/model-scorer.ts";
 import type { FitRun } from "./fit-run.ts";
 import type { ValidatedFit } from "./validated-fit.ts";
 
-/** Users whose novel pairs the calibrator is fitted on at most. */
-const CALIBRATION_USERS = 5000;
+/** Users whose novel pairs the calibrator is fitted on: as many as score this many pairs, within bounds. */
+const SCORED_PAIRS = 4e8;
+const USERS = { least: 5000, most: 20_000 };
 
 /** Fits the calibrator of a search's model, which has seen the training rows alone, on the validation rows. */
 export async function calibrate(
@@ -27,9 +28,13 @@ export async function calibrate(
   if (interacted.itemIndices.length === 0) return uncalibrated();
   const users = judgedUsers(dataset, history, PART.validation);
   shuffle(users, draws);
+  const most = Math.max(
+    USERS.least,
+    Math.min(USERS.most, Math.round(SCORED_PAIRS / history.items)),
+  );
   const samples = await calibrationSamples({
     scorer: new ModelScorer(kernels, model, history),
-    users: users.slice(0, CALIBRATION_USERS).sort(),
+    users: users.slice(0, most).sort(),
     history,
     interacted,
     kernels,

@@ -21,7 +21,8 @@ function samplesOf(
   const labels = Uint8Array.from(logSoftmax, (s, n) =>
     draws.uniform() < truth(s, activity[n]!) ? 1 : 0,
   );
-  return { logSoftmax, activity, labels, weights: new Float64Array(count).fill(1), horizon: 4 };
+  const weights = new Float64Array(count).fill(1);
+  return { logSoftmax, activity, labels, weights, shown: new Uint8Array(count), horizon: 4 };
 }
 
 /** Mean of the probability given and of the true one over pairs that pass. */
@@ -85,11 +86,33 @@ test("sampled negatives weighted back to their share give the probabilities of a
     activity: gather(all.activity),
     labels,
     weights: Float64Array.from(labels, (label) => (label === 1 ? 1 : 10)),
+    shown: new Uint8Array(labels.length),
     horizon: 4,
   });
   const { given, wanted } = means(calibrator, logistic, () => true);
   expect(given / wanted).toBeGreaterThan(0.97);
   expect(given / wanted).toBeLessThan(1.03);
+});
+
+test("what is shown first comes true as often as promised, where pairs of equal score deep in the lists do more often", () => {
+  const all = samplesOf(40_000, () => 0.4);
+  const draws = random(3);
+  const shown = Uint8Array.from({ length: 40_000 }, (_, n) => (n % 4 === 0 ? 1 : 0));
+  const labels = all.labels.map((label, n) =>
+    shown[n] === 0 ? label : draws.uniform() < 0.15 ? 1 : 0,
+  );
+  const calibrator = fitCalibrator({ ...all, labels, shown });
+  for (const isQuiet of [true, false]) {
+    let [promised, came, count] = [0, 0, 0];
+    for (let n = 0; n < 40_000; n += 4) {
+      if (all.activity[n]! < 60 !== isQuiet) continue;
+      promised += calibrator.probability(all.logSoftmax[n]!, all.activity[n]!);
+      came += labels[n]!;
+      count++;
+    }
+    expect(promised / count / (came / count)).toBeGreaterThan(0.9);
+    expect(promised / count / (came / count)).toBeLessThan(1.1);
+  }
 });
 
 const fitted = fitCalibrator(samplesOf(20_000, crooked));

@@ -30,6 +30,20 @@ test("two groups are fitted exactly: intercept and slope are their logits", () =
   expect(fitted[1]).toBeCloseTo(logit(0.75) - logit(0.25), 3);
 });
 
+test("given logits are part of the prediction: what is fitted is what they lack", () => {
+  // 1 of 4 comes true where the given logit says one half.
+  const observations = {
+    features: Float64Array.of(1, 1),
+    labels: Uint8Array.of(1, 0),
+    weights: Float64Array.of(1, 3),
+    offsets: Float64Array.of(2, 2),
+  };
+  expect(fitLogistic(observations, 1)[0]).toBeCloseTo(logit(0.25) - 2, 3);
+  // The derivative of the loss, p − ¼, is what the ridge takes back: ridge · |θ|.
+  const held = fitLogistic(observations, 1, 0.1)[0]!;
+  expect(sigmoid(2 + held) - 0.25).toBeCloseTo(-0.1 * held, 6);
+});
+
 test("classes that can be told apart without error leave the coefficients finite", () => {
   const fitted = fitLogistic(
     {

@@ -53,6 +53,10 @@ test("the weights of a user's samples add up to their novel pairs, and every int
   expect(of(1, samples.weights)).toBeCloseTo(items - 1, 6);
   expect(of(2, samples.labels)).toBe(2); // item 990 is among the best, item 3 is not
   expect(of(1, samples.labels)).toBe(0);
+  expect(of(1, samples.shown)).toBe(10);
+  const shown = [...samples.logSoftmax].filter((_, n) => samples.shown[n] === 1);
+  const others = [...samples.logSoftmax].filter((_, n) => samples.shown[n] === 0);
+  expect(Math.min(...shown)).toBeGreaterThan(Math.max(...others));
   expect(samples.horizon).toBe(1);
   // The best item's log softmax: its score less log Σ exp.
   const total = Array.from({ length: items }, (_, item) => Math.exp(item / 100));

@@ -1,4 +1,5 @@
 export type { Adam, AdamOptions, AdamState } from "./adam.ts";
+export type { AlongCurves, ColumnFloors, Curves } from "./curves.ts";
 export type { GatherOptions, Gathers } from "./gathers.ts";
 export type { Inverses } from "./inverse.ts";
 export type { LeastSquares } from "./least-squares.ts";

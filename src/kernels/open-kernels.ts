@@ -1,4 +1,5 @@
 import { adam, type Adam } from "./adam.ts";
+import { type Curves, curves } from "./curves.ts";
 import { gathers, type Gathers } from "./gathers.ts";
 import { instantiate, SCRATCH_BYTES } from "./instance.ts";
 import { type Inverses, inverses } from "./inverse.ts";
@@ -30,7 +31,8 @@ export interface Kernels
     LeastSquares,
     Inverses,
     Sparse,
-    Scores {
+    Scores,
+    Curves {
   readonly threads: number;
   /** Ends the worker threads; no operation may follow. */
   close(): Promise<void>;
@@ -93,6 +95,7 @@ export async function openKernels({
     ...inverses(memory, team, dense),
     ...scoring(memory, team),
     ...sparse(memory, team),
+    ...curves(memory, team),
     close: () => team.close(),
   };
 }

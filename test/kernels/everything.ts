@@ -1,5 +1,5 @@
 import { type Kernels, random } from "../../src/kernels/index.ts";
-import { randomMatrix, randomRows } from "./open.ts";
+import { fill, randomMatrix, randomRows } from "./open.ts";
 
 /** Every operation, one after the other on the results of those before, as in training and scoring. */
 export function everything(kernels: Kernels): Uint8Array[] {
@@ -58,6 +58,21 @@ export function everything(kernels: Kernels): Uint8Array[] {
   kernels.addScaled(scores, evidence, 1.5);
   kernels.logSumExpRows(sums, scores);
   kernels.topK(scores, 10, undefined, indices, best, counts);
+  const likely = kernels.matrix(rows, items);
+  const curves = randomMatrix(kernels, rows, 40, stream);
+  const [shifts, slopes] = [
+    fill(kernels.float32(rows), stream, 20),
+    fill(kernels.float32(rows), stream),
+  ];
+  const totals = kernels.float32(rows);
+  kernels.sigmoidOfCurve(likely, totals, scores, { curves, shifts, slopes });
+  const reaching = kernels.uint32(rows * items);
+  const floors = fill(kernels.float32(items), stream);
+  kernels.columnsReaching(reaching, counts, likely, {
+    floors,
+    scaledFloors: inverseB,
+    scales: totals,
+  });
   kernels.exp(scores.values, scores.values);
   const results = [
     a.values,
@@ -69,6 +84,9 @@ export function everything(kernels: Kernels): Uint8Array[] {
     b.values,
     sums,
     indices,
+    likely.values,
+    totals,
+    reaching,
   ].map((array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength).slice());
   results.push(new Uint8Array(new Float32Array(scores.values).buffer));
   kernels.reset(mark);

@@ -5,6 +5,13 @@ import { logit, sigmoid } from "./logistic.ts";
 const HIGHEST = 1 - 2 ** -24;
 const LOWEST = 1e-30;
 
+/** A calibrator at one activity, to be looked up. */
+export interface CalibrationTable {
+  readonly logits: readonly number[];
+  readonly shift: number;
+  readonly slope: number;
+}
+
 /**
  * Turns scores into interaction probabilities, and keeps the order of one user's scores.
  *
@@ -41,19 +48,33 @@ export class Calibrator {
    * @returns a number in (0, 1), rising strictly with `logSoftmax`
    */
   probability(logSoftmax: number, activity: number): number {
-    return this.#forActivity(activity)(logSoftmax);
+    return this.forActivity(activity)(logSoftmax);
+  }
+
+  /** {@link probability} of one activity: what stays the same for all scores of a user is done once. */
+  forActivity(activity: number): (logSoftmax: number) => number {
+    const { intercept, logSoftmax: slope, activity: offset, start, step } = this.#parameters;
+    const logActivity = Math.log1p(activity);
+    const shift = intercept + offset * logActivity;
+    const logits = curveAt(this.#parameters.curves, logActivity);
+    return (logSoftmax) =>
+      this.#spanned(sigmoid(along(logits, shift + slope * logSoftmax, start, step)));
   }
 
   /**
-   * One user's scores become probabilities, in place.
-   *
-   * @param scores - raw scores, of all items or of some
-   * @param logSumExp - log Σᵢ exp(score) over all items
-   * @param activity - n_u
+   * The same as a table for many scores at once: the logit of the probability is linear between `logits`, which stand at
+   * `shift + slope · logSoftmax` = 0, 1, …, and goes on along the first and the last piece. Neither the bounds of the
+   * probability nor another horizon than that of the fit are in it.
    */
-  apply(scores: Float32Array, logSumExp: number, activity: number): void {
-    const probability = this.#forActivity(activity);
-    for (let i = 0; i < scores.length; i++) scores[i] = probability(scores[i]! - logSumExp);
+  table(activity: number): CalibrationTable {
+    const { intercept, logSoftmax: slope, activity: offset, start, step } = this.#parameters;
+    const logActivity = Math.log1p(activity);
+    const logits = curveAt(this.#parameters.curves, logActivity).map((x) => x - this.#prior);
+    return {
+      logits: [logits[0]! - step, ...logits, logits.at(-1)! + step],
+      shift: (intercept + offset * logActivity - start) / step + 1,
+      slope: slope / step,
+    };
   }
 
   /**
@@ -78,15 +99,6 @@ export class Calibrator {
   /** The parameters as plain JSON, from which an equal calibrator is made. */
   toJSON(): CalibratorParameters {
     return this.#parameters;
-  }
-
-  #forActivity(activity: number): (logSoftmax: number) => number {
-    const { intercept, logSoftmax: slope, activity: offset, start, step } = this.#parameters;
-    const logActivity = Math.log1p(activity);
-    const shift = intercept + offset * logActivity;
-    const logits = curveAt(this.#parameters.curves, logActivity);
-    return (logSoftmax) =>
-      this.#spanned(sigmoid(along(logits, shift + slope * logSoftmax, start, step)));
   }
 
   #spanned(p: number): number {

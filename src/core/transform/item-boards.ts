@@ -16,6 +16,8 @@ export class ItemBoards {
   readonly probabilities: Float32Array;
   /** (I) */
   readonly counts: Uint32Array;
+  /** (I) what a value has to reach to come in; below 0, and so reached by all, until the item has K users */
+  readonly floors: Float32Array;
 
   constructor(items: number, k: number) {
     this.items = items;
@@ -24,17 +26,12 @@ export class ItemBoards {
     this.values = new Float32Array(items * k);
     this.probabilities = new Float32Array(items * k);
     this.counts = new Uint32Array(items);
+    this.floors = new Float32Array(items).fill(-1);
   }
 
-  /** Offers one user to all items: item i ranks the user by `values[i]`; a negative one is no offer. */
-  offer(user: number, values: Float32Array, probabilities: Float32Array): void {
-    const { k, counts } = this;
-    for (let item = 0; item < this.items; item++) {
-      const value = values[item]!;
-      const worst = this.values[item * k]!;
-      if (counts[item]! === k && value < worst) continue;
-      if (value >= 0) this.#insert(item, user, value, probabilities[item]!);
-    }
+  /** Offers a user to an item, which ranks the user by `value`. */
+  offer(item: number, user: number, value: number, probability: number): void {
+    if (value >= this.floors[item]!) this.#insert(item, user, value, probability);
   }
 
   /** Takes in the entries of another board of the same items. */
@@ -67,12 +64,14 @@ export class ItemBoards {
       this.counts[item] = count + 1;
       this.#set(start + count, user, value, probability);
       this.#siftUp(start, count);
+      if (count + 1 === this.k) this.floors[item] = this.values[start]!;
       return;
     }
     const worst = this.values[start]!;
     if (value < worst || (value === worst && user < this.users[start]!)) return;
     this.#set(start, user, value, probability);
     this.#siftDown(start, count);
+    this.floors[item] = this.values[start]!;
   }
 
   #siftUp(start: number, from: number): void {

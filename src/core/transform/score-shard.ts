@@ -4,7 +4,7 @@ import type { Calibrator } from "../calibrate/index.ts";
 import type { Histories, Scorer } from "../data/index.ts";
 import { Scratch } from "../model/scratch.ts";
 import { seenRows } from "../model/seen-rows.ts";
-import { ItemBoards } from "./item-boards.ts";
+import { type Boards, boardOffers } from "./board-offers.ts";
 
 /** Users scored at a time: (block, I) scores are all that ever exists of the (U, I) matrix. */
 const BLOCK = 128;
@@ -18,28 +18,11 @@ export interface ShardModel {
   readonly kMax: number;
 }
 
-/** The best users of each item: all and novel, by probability and by lift. */
-export interface Boards {
-  readonly all: ItemBoards;
-  readonly novel: ItemBoards;
-  readonly liftAll: ItemBoards;
-  readonly liftNovel: ItemBoards;
-}
-
 /** A user's best items, all and novel. */
 export type UserLists = readonly [all: RankedList, novel: RankedList];
 
-/** Boards that no user has been offered to. */
-export function emptyBoards(items: number, k: number): Boards {
-  const board = (): ItemBoards => new ItemBoards(items, k);
-  return { all: board(), novel: board(), liftAll: board(), liftNovel: board() };
-}
-
 /**
  * Scores the users [start, end) against all items, block by block.
- *
- * Lift is the probability over the user's own mean probability: it ranks users by how much the item
- * is theirs, not by how active they are.
  *
  * `onUser` is called for every user in order with the lists, which are overwritten afterwards.
  */
@@ -60,6 +43,7 @@ export async function scoreShard(
     scores: scratch.float32(`shard.scores${list}`, BLOCK * k),
     counts: scratch.uint32(`shard.counts${list}`, BLOCK),
   }));
+  const offers = boards && boardOffers(scratch, calibrator, boards, items, BLOCK);
   for (let start = users.start; start < users.end; start += BLOCK) {
     const block = Uint32Array.from(
       { length: Math.min(BLOCK, users.end - start) },
@@ -71,17 +55,31 @@ export async function scoreShard(
     kernels.topK(rows, k, undefined, top[0]!.indices, top[0]!.scores, top[0]!.counts);
     kernels.topK(rows, k, excluded, top[1]!.indices, top[1]!.scores, top[1]!.counts);
     kernels.logSumExpRows(normalisers, rows);
+    const probabilities = Array.from(block, (_, r) =>
+      probabilitiesOf(calibrator, excluded.offsets[r + 1]! - excluded.offsets[r]!, normalisers[r]!),
+    );
     for (const [r, user] of block.entries()) {
-      const row = scores.values.subarray(r * items, (r + 1) * items);
-      const seenItems = excluded.indices.subarray(excluded.offsets[r], excluded.offsets[r + 1]);
-      calibrator.apply(row, normalisers[r]!, seenItems.length);
-      const lists = top.map(({ indices, counts }) =>
-        rankedList(indices.subarray(r * k, r * k + counts[r]!), row),
-      );
+      const lists = top.map(({ indices, scores: values, counts }) => {
+        const [begin, end] = [r * k, r * k + counts[r]!];
+        return rankedList(
+          indices.subarray(begin, end),
+          values.subarray(begin, end).map(probabilities[r]!),
+        );
+      });
       await onUser(user, [lists[0]!, lists[1]!]);
-      if (boards !== undefined) offerUser(boards, user, row, seenItems);
     }
+    offers?.offer({ start, scores: rows, normalisers, seen: excluded, probabilities });
   }
+}
+
+/** The probability of a score of one user, as a 32-bit number: what lists hold and boards compare. */
+function probabilitiesOf(
+  calibrator: Calibrator,
+  activity: number,
+  logSumExp: number,
+): (score: number) => number {
+  const probability = calibrator.forActivity(activity);
+  return (score) => Math.fround(probability(score - logSumExp));
 }
 
 /**
@@ -89,35 +87,14 @@ export async function scoreShard(
  * index comes first (A16), whatever their scores were.
  *
  * @param ranking - item indices by falling score; reordered in place
- * @param probabilities - (I) of all items
+ * @param probabilities - of each of them, falling
  */
 export function rankedList(ranking: Uint32Array, probabilities: Float32Array): RankedList {
   for (let start = 0; start < ranking.length;) {
     let end = start + 1;
-    while (end < ranking.length && probabilities[ranking[end]!] === probabilities[ranking[start]!])
-      end++;
+    while (end < ranking.length && probabilities[end] === probabilities[start]) end++;
     ranking.subarray(start, end).sort().reverse();
     start = end;
   }
-  return {
-    indices: ranking,
-    probabilities: Float32Array.from(ranking, (item) => probabilities[item]!),
-    count: ranking.length,
-  };
-}
-
-function offerUser(
-  boards: Boards,
-  user: number,
-  probabilities: Float32Array,
-  seen: Uint32Array,
-): void {
-  const mean = probabilities.reduce((sum, p) => sum + p, 0) / probabilities.length;
-  const lift = probabilities.map((p) => p / mean);
-  boards.all.offer(user, probabilities, probabilities);
-  boards.liftAll.offer(user, lift, probabilities);
-  const novel = probabilities.slice();
-  for (const item of seen) novel[item] = lift[item] = -1;
-  boards.novel.offer(user, novel, probabilities);
-  boards.liftNovel.offer(user, lift, probabilities);
+  return { indices: ranking, probabilities, count: ranking.length };
 }

@@ -8,7 +8,7 @@ import {
   vector,
 } from "../../storage/index.ts";
 import type { ItemBoards } from "./item-boards.ts";
-import { type Boards, emptyBoards } from "./score-shard.ts";
+import { type Boards, emptyBoards } from "./board-offers.ts";
 
 /** Lists of a row of `users.index`. */
 export const USER_LIST_COUNT = Object.keys(USER_LISTS).length;

@@ -7,9 +7,10 @@ import { ModelScorer } from "../model/model-scorer.ts";
 import { readAlignedParameters } from "../model/weights-file.ts";
 import { openCoreKernels } from "../open-kernels.ts";
 import { fitData } from "../train/tune.ts";
+import { emptyBoards } from "./board-offers.ts";
 import { readColumns } from "./columns.ts";
 import { openLineFiles, USER_LINES } from "./line-files.ts";
-import { emptyBoards, scoreShard, type ShardModel } from "./score-shard.ts";
+import { scoreShard, type ShardModel } from "./score-shard.ts";
 import { shardFolder, USER_LIST_COUNT, writeBoards } from "./shard-files.ts";
 
 const ALL_PARTS = [PART.train, PART.validation, PART.test];

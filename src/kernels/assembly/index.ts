@@ -25,3 +25,4 @@ export { exp, addRow } from "./scores";
 export { logSumExpRows } from "./log-sum-exp";
 export { multiplySparse } from "./sparse";
 export { addScaled, logEvidence } from "./evidence";
+export { sigmoidOfCurve, columnsReaching } from "./curve";

@@ -140,21 +140,25 @@ test.each([
 });
 
 test("extreme scores stay inside (0, 1), also as 32-bit numbers", () => {
-  const scores = Float32Array.of(-1e4, 1e4);
-  fitted.apply(scores, 0, 10);
-  expect(scores[0]).toBeGreaterThan(0);
-  expect(scores[1]).toBeLessThan(1);
+  expect(Math.fround(fitted.probability(-1e4, 10))).toBeGreaterThan(0);
+  expect(Math.fround(fitted.probability(1e4, 10))).toBeLessThan(1);
 });
 
-test("apply gives a block of raw scores the probabilities of their log softmax", () => {
-  const raw = Float32Array.of(3, 1, -2, 0.5);
-  const logSumExp = Math.log(raw.reduce((sum, score) => sum + Math.exp(score), 0));
-  const block = raw.slice();
-  fitted.apply(block, logSumExp, 25);
-  block.forEach((probability, i) => {
-    expect(probability).toBeCloseTo(fitted.probability(raw[i]! - logSumExp, 25), 6);
-  });
-});
+test.each([fitted, fitted.balanced()])(
+  "the table of an activity says the same as the formula, within the table and beyond it",
+  (calibrator) => {
+    for (const activity of [0, 7, 60, 5000]) {
+      const { logits, shift, slope } = calibrator.table(activity);
+      for (let logSoftmax = -25; logSoftmax < 0; logSoftmax += 0.37) {
+        const place = shift + slope * logSoftmax;
+        const cell = Math.max(0, Math.min(logits.length - 2, Math.floor(place)));
+        const logit = logits[cell]! + (place - cell) * (logits[cell + 1]! - logits[cell]!);
+        const expected = calibrator.probability(logSoftmax, activity);
+        expect(1 / (1 + Math.exp(-logit)) / expected).toBeCloseTo(1, 9);
+      }
+    }
+  },
+);
 
 test("plain JSON keeps the calibrator whole", () => {
   const text = JSON.stringify(fitted);

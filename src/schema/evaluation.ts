@@ -132,7 +132,9 @@ export const Evaluation = z.strictObject({
     items: z.int(),
     /** Items that could be recommended. */
     candidates: z.int(),
-    /** Users ranked: with training history or held-out relevant items, or a random sample of those. */
+    /** Users with training history or held-out relevant items. */
+    eligibleUsers: z.int(),
+    /** Users ranked: those, or a random sample of them. */
     rankedUsers: z.int(),
     /** Users with at least one relevant item: the denominator of every metric. */
     evaluatedUsers: z.int(),

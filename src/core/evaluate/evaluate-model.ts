@@ -44,12 +44,14 @@ export interface EvaluationTask {
   readonly labels?: Labels | undefined;
   /** (items) 1 where an item may be ranked; every item where left out. */
   readonly candidates?: Uint8Array | undefined;
-  /** A random sample of this many is ranked if there are more users; all where left out. */
-  readonly maxUsers?: number | undefined;
   readonly kernels: Kernels;
   readonly signal: AbortSignal;
   readonly report: (progress: Progress) => void;
 }
+
+/** How many users are ranked unless the configuration says: as many as score so many pairs, and at least so many. */
+const SCORED_PAIRS = 2e9;
+const FEWEST_USERS = 10_000;
 
 /** Ranks all items for the held-out part by every scorer, compares them, and lets the gate decide. */
 export async function evaluateModel(task: EvaluationTask): Promise<Evaluation> {
@@ -57,7 +59,7 @@ export async function evaluateModel(task: EvaluationTask): Promise<Evaluation> {
   const history = histories(dataset, partsBefore(part));
   const ranked = population(history, heldOut(dataset, part), {
     candidates,
-    maxUsers: task.maxUsers ?? Infinity,
+    maxUsers: config.maxUsers ?? Math.max(FEWEST_USERS, Math.floor(SCORED_PAIRS / dataset.items)),
     seed: config.seed,
   });
   const { users, relevant } = ranked;
@@ -119,6 +121,7 @@ export async function evaluateModel(task: EvaluationTask): Promise<Evaluation> {
       users: dataset.users,
       items: dataset.items,
       candidates: candidates?.reduce((sum, is) => sum + is, 0) ?? dataset.items,
+      eligibleUsers: ranked.eligible,
       rankedUsers: users.length,
       evaluatedUsers: comparison.users,
       relevant: comparison.relevant,

@@ -5,6 +5,8 @@ import { type HeldOut, heldOutOf, type Histories } from "../data/index.ts";
 export interface Population {
   /** (U) user indices, ascending */
   readonly users: Uint32Array;
+  /** Users of whom those are a sample, or all. */
+  readonly eligible: number;
   /** (U) relevant items among the candidates; empty for a user who counts for the calibration only */
   readonly relevant: readonly ReadonlySet<number>[];
 }
@@ -41,7 +43,7 @@ export function population(
       candidates === undefined ? items : items.filter((item) => candidates[item] === 1),
     );
   });
-  return { users, relevant };
+  return { users, eligible: all.length, relevant };
 }
 
 function sampled(users: Uint32Array, most: number, seed: number): Uint32Array {

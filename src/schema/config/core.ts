@@ -26,6 +26,11 @@ export const GATE_METRICS = ["ndcg", "recall", "precision", "map", "mrr", "hitRa
 export const EvaluationConfig = z.strictObject({
   /** List lengths at which the metrics are taken. */
   ks: z.array(z.int().min(1).max(1000)).min(1).default([5, 10, 20, 50]),
+  /**
+   * Users who are ranked at most, a random sample where there are more. Without it: as many as score 2 billion pairs
+   * of a user and an item, and at least 10,000.
+   */
+  maxUsers: z.int().min(100).optional(),
   /** Bootstrap resamples over users behind each 95 % interval. */
   bootstrapSamples: z.int().min(100).max(100_000).default(1000),
   gate: z

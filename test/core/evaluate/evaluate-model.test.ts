@@ -162,11 +162,17 @@ test("the baselines and what is served are compared with the model in pairs, and
 });
 
 test("the same seed gives the same bytes, and a sample of users is what it says", async () => {
-  const { dataset, table } = randomShop(5, 100, 20);
-  const task = { dataset, model: tableScorer(table), maxUsers: 30 };
+  const { dataset, table } = randomShop(5, 130, 20);
+  const config = EvaluationConfig.parse({ maxUsers: 100, bootstrapSamples: 100 });
+  const task = { dataset, model: tableScorer(table), config };
   const [first, second] = [await evaluate(task), await evaluate(task)];
   expect(JSON.stringify(first)).toBe(JSON.stringify(second));
-  expect(first.counts.rankedUsers).toBe(30);
+  const { userOffsets, part, rating, positiveThreshold } = dataset;
+  const withSomething = [...userOffsets.subarray(1).keys()].filter((user) => {
+    const rows = [...part.keys()].slice(userOffsets[user], userOffsets[user + 1]);
+    return rows.some((row) => part[row] !== PART.test || rating[row]! >= positiveThreshold);
+  });
+  expect(first.counts).toMatchObject({ eligibleUsers: withSomething.length, rankedUsers: 100 });
 });
 
 test("the calibration counts every interaction whatever its rating, users without a hit included", async () => {

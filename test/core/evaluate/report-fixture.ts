@@ -31,6 +31,7 @@ export function evaluationOf({ model, popular, lead }: Rivalry = AHEAD): Evaluat
       users: 400,
       items: 9,
       candidates: 9,
+      eligibleUsers: 400,
       rankedUsers: 400,
       evaluatedUsers: 300,
       relevant: 500,

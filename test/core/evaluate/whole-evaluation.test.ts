@@ -57,7 +57,15 @@ test("says what was evaluated, on whom, and at which lengths", async () => {
     formatVersion: 1,
     split: "hand-made",
     part: "test",
-    counts: { users: 4, items: 5, candidates: 5, rankedUsers: 3, evaluatedUsers: 2, relevant: 2 },
+    counts: {
+      users: 4,
+      items: 5,
+      candidates: 5,
+      eligibleUsers: 3,
+      rankedUsers: 3,
+      evaluatedUsers: 2,
+      relevant: 2,
+    },
     ks: [1, 2, 3], // the gate's length among them
     calibration: null, // there is no calibrator
   });

@@ -63,7 +63,9 @@ const twoPlaces = (value: number): string => value.toFixed(2);
 function provenance({ part, split, counts }: Evaluation): string {
   const candidates = counts.candidates < counts.items ? `${whole(counts.candidates)} of ` : "";
   const items = `${candidates}${whole(counts.items)} items`;
-  return `Measured on the ${part} rows of the split “${split}”: ${items} ranked in full for ${whole(
-    counts.rankedUsers,
-  )} users, without what they already had.`;
+  const users =
+    counts.rankedUsers < counts.eligibleUsers
+      ? `${whole(counts.rankedUsers)} users, drawn at random from ${whole(counts.eligibleUsers)}`
+      : `${whole(counts.rankedUsers)} users`;
+  return `Measured on the ${part} rows of the split “${split}”: ${items} ranked in full for ${users}, without what they already had.`;
 }

@@ -18,8 +18,9 @@ export interface JudgedHorizon {
 
 /**
  * A file of test rows is a period of its own: its horizon is as many times that of the fit as its users have rows there,
- * for each tercile of activity by itself, since a file need not hold the same share of everybody's rows. Any other part
- * of a split is as large as the one of the fit.
+ * for each tercile of activity by itself, since a file need not hold the same share of everybody's rows. Two periods of
+ * as many rows, cut at one moment for all, differ in how much the users known before have of them. Where
+ * each user's own rows are divided, the part is as large as the one of the fit.
  * `judged` are the users without those of whom the part says nothing, `interacted` is what they did in it.
  */
 export function judgedHorizon(
@@ -29,6 +30,10 @@ export function judgedHorizon(
   interacted: HeldOut,
   tercileOfUser: (user: number) => Tercile,
 ): JudgedHorizon {
+  if (dataset.split === "global-time" && judged.length > 0) {
+    const atHorizon = calibrator.atHorizon(meanRows(interacted, judged));
+    return { horizon: atHorizon.horizon, calibratorOf: () => atHorizon };
+  }
   if (dataset.split !== TEST_FILE_SPLIT || judged.length === 0) {
     return { horizon: calibrator.horizon, calibratorOf: () => calibrator };
   }

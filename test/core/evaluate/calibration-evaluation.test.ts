@@ -155,6 +155,15 @@ describe("the horizon", () => {
     expect(groups.high?.predicted).toEqual(about(1 - 0.75 ** 0.5));
   });
 
+  test("of a period that is the same for all is what the users known before did in it, one for all", () => {
+    const { horizon, groups } = judge(rows, lists, "global-time");
+    expect(horizon).toBe(3 / 2);
+    for (const group of [groups.all, groups.low]) {
+      expect(group?.predicted).toEqual(about(1 - 0.75 ** 0.75));
+    }
+    expect(judge(bought(0, 2), [], "global-time").horizon).toBe(2);
+  });
+
   test("is that of the fit where nobody is judged, or each user's own rows were divided", () => {
     expect(judge(bought(0, 2), [], TEST_FILE_SPLIT).horizon).toBe(2);
     expect(judge(rows, lists).horizon).toBe(2);

@@ -1,8 +1,8 @@
 import type { Kernels } from "../../kernels/index.ts";
 import { type Histories, type Scorer, type Tokens, usersOf } from "../data/index.ts";
 import type { BaselineRun } from "./baseline-run.ts";
-import { contentKnn, linearFilterScorer } from "./counted.ts";
-import { ease } from "./ease.ts";
+import { contentKnn, ease, linearFilterScorer } from "./counted.ts";
+import { fitsEase } from "../neighbours/index.ts";
 import { ials } from "./ials.ts";
 import { itemKnn } from "./item-knn.ts";
 import { popular } from "./popular.ts";
@@ -17,9 +17,6 @@ export interface Baseline {
    */
   readonly build: (run: BaselineRun) => Scorer | Promise<Scorer>;
 }
-
-/** More items make EASE's matrix too large (400 MB) and its inverse too slow (under a minute). */
-const MOST_EASE_ITEMS = 10_000;
 
 /**
  * The baselines of every evaluation, over one history, to be built one after the other.
@@ -43,7 +40,7 @@ export function baselines(
     {
       name: "EASE",
       build: () => ease(kernels, history),
-      isTooLarge: history.items > MOST_EASE_ITEMS,
+      isTooLarge: !fitsEase(history),
     },
     { name: "iALS", build: (run) => ials(kernels, history, run) },
   ];

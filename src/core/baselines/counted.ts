@@ -1,11 +1,26 @@
 import type { Kernels } from "../../kernels/index.ts";
 import type { Histories, Scorer, Tokens } from "../data/index.ts";
-import { contentEvidence, type Evidence, linearEvidence } from "../neighbours/index.ts";
+import {
+  contentEvidence,
+  easeEvidence,
+  type EaseOptions,
+  type Evidence,
+  filterEvidence,
+} from "../neighbours/index.ts";
 import { Scratch } from "../model/scratch.ts";
+
+/**
+ * EASE alone, a linear autoencoder (Steck 2019): `score_ui = Σ_{j ∈ history of u} w_uj · B_ji`.
+ *
+ * It needs items² · 4 bytes of the kernels' memory.
+ */
+export function ease(kernels: Kernels, history: Histories, options?: EaseOptions): Scorer {
+  return evidenceScorer(kernels, "EASE", history.items, easeEvidence(kernels, history, options));
+}
 
 /** The linear filter alone (Shen et al. 2021), pruned and with its tail, as it also stands in the model. */
 export function linearFilterScorer(kernels: Kernels, history: Histories): Scorer {
-  return evidenceScorer(kernels, "linear filter", history.items, linearEvidence(kernels, history));
+  return evidenceScorer(kernels, "linear filter", history.items, filterEvidence(kernels, history));
 }
 
 /** Content kNN: `score_ui = Σ_{j ∈ history of u} cos(tokens of j, tokens of i)`, tokens weighted by idf. */

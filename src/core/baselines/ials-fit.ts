@@ -8,7 +8,7 @@ import {
 import type { Histories } from "../data/index.ts";
 import type { FitOptions } from "./ials-options.ts";
 import { symmetricEigen } from "./symmetric-eigen.ts";
-import { weightedEntries } from "./weighted-entries.ts";
+import { weightedEntries } from "../neighbours/index.ts";
 
 /** Users and items as vectors: the score of a pair is the dot product of its two rows. */
 export interface Factors {

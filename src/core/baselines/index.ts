@@ -1,7 +1,6 @@
 export type { BaselineRun } from "./baseline-run.ts";
 export { type Baseline, baselines } from "./baselines.ts";
-export { defaultEaseOptions, ease } from "./ease.ts";
-export { easeMatrix, type EaseOptions } from "./ease-matrix.ts";
+export { ease } from "./counted.ts";
 export { ials } from "./ials.ts";
 export { AlternatingLeastSquares } from "./ials-fit.ts";
 export { defaultIalsOptions, type IalsOptions } from "./ials-options.ts";

@@ -2,8 +2,11 @@ import type { Histories } from "../data/index.ts";
 import type { Scratch } from "./scratch.ts";
 import type { WeightedRows } from "./weighted-rows.ts";
 
-/** How much an item weighs, `age` places before the end of a history of `length` (1 = the last item). */
-export type HistoryWeight = (item: number, age: number, length: number) => number;
+/**
+ * How much an item weighs, `age` places before the end of a history of `length` (1 = the last item); `entry` is
+ * its place in the histories.
+ */
+export type HistoryWeight = (item: number, age: number, length: number, entry: number) => number;
 
 /**
  * The latest items of each of the users, last first, with their weights; none for a user beyond the last.
@@ -32,9 +35,10 @@ export function historyRows(
   users.forEach((user, r) => {
     const length = lengthOf(user);
     for (let age = 1; age <= length; age++) {
-      const item = itemIndices[offsets[user + 1]! - age]!;
+      const entry = offsets[user + 1]! - age;
+      const item = itemIndices[entry]!;
       rows.indices[at] = item;
-      rows.weights[at++] = weightOf(item, age, length);
+      rows.weights[at++] = weightOf(item, age, length, entry);
     }
     rows.offsets[r + 1] = at;
   });

@@ -4,6 +4,7 @@ import { historyRows, type HistoryWeight } from "../model/history-rows.ts";
 import { Scratch } from "../model/scratch.ts";
 import type { WeightedRows } from "../model/weighted-rows.ts";
 import { contentMatrix } from "./content.ts";
+import { defaultEaseOptions, easeMatrix, fitsEase } from "./ease-matrix.ts";
 import { linearFilter } from "./linear-filter.ts";
 import { transitions } from "./transitions.ts";
 
@@ -11,7 +12,7 @@ import { transitions } from "./transitions.ts";
 export interface Evidence {
   /**
    * @param users - (B) user indices; one without a history has no evidence for anything
-   * @param out - (B, I), overwritten, nothing below 0
+   * @param out - (B, I), overwritten; what is below 0 is no evidence
    */
   gather(users: Uint32Array, out: Matrix): void;
 }
@@ -21,8 +22,30 @@ const KEEP = 200;
 /** Items of a history that a transition may come from. */
 const LATEST = 20;
 
-/** Every item of the history speaks through the linear filter. */
+/** The linear model of the items: EASE, and where the catalogue is too large for it the pruned linear filter. */
 export function linearEvidence(kernels: Kernels, history: Histories): Evidence {
+  return fitsEase(history) ? easeEvidence(kernels, history) : filterEvidence(kernels, history);
+}
+
+/** Every item of the history speaks through EASE, as loudly as its pair counts in training. */
+export function easeEvidence(
+  kernels: Kernels,
+  history: Histories,
+  options = defaultEaseOptions(history),
+): Evidence {
+  const matrix = easeMatrix(kernels, history, options);
+  const scratch = new Scratch(kernels);
+  const weightOf: HistoryWeight = (_item, _age, _length, entry) => history.weights[entry]!;
+  return {
+    gather(users, out) {
+      const rows = historyRows(history, users, Infinity, weightOf, scratch, "ease.history");
+      kernels.gatherSum(out, rows, matrix);
+    },
+  };
+}
+
+/** Every item of the history speaks through the linear filter. */
+export function filterEvidence(kernels: Kernels, history: Histories): Evidence {
   const { matrix, droppedOf } = linearFilter(kernels, history, KEEP);
   const scratch = new Scratch(kernels);
   return {

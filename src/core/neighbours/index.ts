@@ -1,1 +1,10 @@
-export { contentEvidence, type Evidence, linearEvidence, transitionEvidence } from "./evidence.ts";
+export { defaultEaseOptions, easeMatrix, type EaseOptions, fitsEase } from "./ease-matrix.ts";
+export {
+  contentEvidence,
+  easeEvidence,
+  type Evidence,
+  filterEvidence,
+  linearEvidence,
+  transitionEvidence,
+} from "./evidence.ts";
+export { weightedEntries, type WeightedEntries } from "./weighted-entries.ts";

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { defaultEaseOptions, ease, easeMatrix } from "../../../src/core/baselines/index.ts";
+import { ease } from "../../../src/core/baselines/index.ts";
+import { defaultEaseOptions, easeMatrix } from "../../../src/core/neighbours/index.ts";
 import type { Histories } from "../../../src/core/data/index.ts";
 import { openCoreKernels } from "../../../src/core/open-kernels.ts";
 import type { Kernels } from "../../../src/kernels/index.ts";

@@ -167,7 +167,7 @@ test("every candidate is listed with what differs, the one that went on is marke
   expect(text).toContain("Transitions 0 → 1.5 0.1300 +0.0050 +4.00 %");
   expect(text).toContain("Popularity prior β 0.5 → 0.7 0.1313 +0.0013 +1.00 %");
   expect(text).toContain(
-    "Left out, since they added nothing or the data have none: linear filter, content.",
+    "Left out, since they added nothing or the data have none: linear model, content.",
   );
   expect(text).toContain("Epochs 20 passes over the training rows");
 });

@@ -4,6 +4,8 @@ import type { Histories, Tokens } from "../../../src/core/data/index.ts";
 import {
   contentEvidence,
   type Evidence,
+  easeEvidence,
+  filterEvidence,
   linearEvidence,
   transitionEvidence,
 } from "../../../src/core/neighbours/index.ts";
@@ -62,12 +64,24 @@ function plainFilter(history: Histories): number[][] {
   return filter;
 }
 
+test("the linear branch is EASE, and the filter where the catalogue is too large for it", () => {
+  const history = someHistories();
+  const users = [1, 5, 0, 30];
+  expect(gathered(linearEvidence(kernels, history), users, 12)).toEqual(
+    gathered(easeEvidence(kernels, history), users, 12),
+  );
+  const large = historiesOf([[0, 1], [1, 10_000], []], 10_001);
+  const got = gathered(linearEvidence(kernels, large), [0, 1, 2], 10_001);
+  expect(got).toEqual(gathered(filterEvidence(kernels, large), [0, 1, 2], 10_001));
+  expect(got[0]![10_000]).toBeGreaterThan(0);
+});
+
 describe("the linear filter", () => {
   test("whole, it scores as the sum of the history's rows", () => {
     const history = someHistories();
     const filter = plainFilter(history);
     const users = [1, 5, 17, 0];
-    const got = gathered(linearEvidence(kernels, history), users, 12);
+    const got = gathered(filterEvidence(kernels, history), users, 12);
     users.forEach((user, r) => {
       for (let i = 0; i < 12; i++) {
         const expected = itemsOf(history, user).reduce((sum, j) => sum + filter[j]![i]!, 0);
@@ -164,7 +178,7 @@ test("content is the sum of the cosines of idf-weighted tokens", () => {
 test("the linear filter names the withheld item of the checkerboard for every user", () => {
   const history = checkerboard(50);
   const users = Array.from({ length: 50 }, (_, user) => user);
-  gathered(linearEvidence(kernels, history), users, 50).forEach((row, user) => {
+  gathered(filterEvidence(kernels, history), users, 50).forEach((row, user) => {
     const open = row.map((value, item) => (itemsOf(history, user).includes(item) ? -1 : value));
     expect(open.indexOf(Math.max(...open))).toBe(user);
   });
@@ -173,7 +187,11 @@ test("the linear filter names the withheld item of the checkerboard for every us
 test("users without a history, and beyond the last, have no evidence for anything", () => {
   const history = someHistories();
   const dated = { ...history, timestamps: new Float64Array(history.itemIndices.length) };
-  for (const evidence of [linearEvidence(kernels, history), transitionEvidence(kernels, dated)]) {
+  for (const evidence of [
+    easeEvidence(kernels, history),
+    filterEvidence(kernels, history),
+    transitionEvidence(kernels, dated),
+  ]) {
     expect(gathered(evidence, [0, 30], 12).flat()).toEqual(new Array(24).fill(0));
   }
 });

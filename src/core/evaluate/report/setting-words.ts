@@ -107,7 +107,7 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
 
 /** What each branch of the blend counts. */
 export const BRANCH_WORDS: Readonly<Record<BranchName, { name: string; does: string }>> = {
-  linear: { name: "Linear filter", does: "items often chosen by the users who chose these" },
+  linear: { name: "Linear model", does: "items often chosen by the users who chose these" },
   transition: { name: "Transitions", does: "what is often chosen soon after the latest items" },
   content: { name: "Content", does: "items whose features are like those of the history" },
 };

@@ -1,10 +1,30 @@
 import type { Kernels, Matrix } from "../../kernels/index.ts";
-import type { Histories } from "../data/index.ts";
+import { activityOf, type Histories } from "../data/index.ts";
 import { weightedEntries, type WeightedEntries } from "./weighted-entries.ts";
 
 export interface EaseOptions {
   /** λ, the ridge: how much few common users are distrusted. */
   readonly lambda: number;
+}
+
+/** More items make the matrix too large (400 MB) and its inverse too slow (half a minute on one core). */
+const MOST_ITEMS = 10_000;
+/** λ per item of the mean history. */
+const LAMBDA_PER_ITEM = 5;
+
+/** Is the catalogue small enough for {@link easeMatrix}? */
+export function fitsEase({ items }: Histories): boolean {
+  return items <= MOST_ITEMS;
+}
+
+/**
+ * The λ that suits the data: in proportion to the mean length of a history, since the longer they are the more pairs of items
+ * each user couples. The factor was chosen on validation rows (docs/evaluation.md); a baseline is not tuned to lose.
+ */
+export function defaultEaseOptions(history: Histories): EaseOptions {
+  const lengths = activityOf(history).filter((length) => length > 0);
+  const mean = history.itemIndices.length / Math.max(1, lengths.length);
+  return { lambda: LAMBDA_PER_ITEM * Math.max(1, mean) };
 }
 
 /**

@@ -42,7 +42,7 @@ export function pickBlend(
   const branches = makeBranches(kernels, train, model.tokens);
   const scorer = new ModelScorer(kernels, model, train, { branches });
   const scratch = new Scratch(kernels);
-  const users = validationUsers(validation, BLEND_USERS, model.settings.seed);
+  const users = validationUsers(train, validation, BLEND_USERS, model.settings.seed);
   const judge = (blends: readonly Blend[]) =>
     ndcgOfBlends(scorer, blends, train, validation, users, scratch);
 

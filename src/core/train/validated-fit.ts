@@ -72,7 +72,7 @@ function priorJudge(
 ): (places: readonly number[]) => { readonly place: number; readonly ndcg: number } {
   const scorer = new ModelScorer(kernels, model, train, { branches: new Map() });
   const scratch = new Scratch(kernels);
-  const users = validationUsers(validation, most, model.settings.seed);
+  const users = validationUsers(train, validation, most, model.settings.seed);
   return (places) => {
     scorer.refresh();
     const blends = places.map((place) => ({

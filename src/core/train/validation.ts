@@ -9,10 +9,18 @@ import type { Blend } from "../model/settings.ts";
 const K = 10;
 const BLOCK = 128;
 
-/** The users whose held-out items decide: a fixed sample, so that epochs and settings compare. */
-export function validationUsers(heldOut: HeldOut, most: number, seed: number): Uint32Array {
-  const users = Uint32Array.from({ length: heldOut.offsets.length - 1 }, (_, user) => user).filter(
-    (user) => heldOutOf(heldOut, user).length > 0,
+/**
+ * The users whose held-out items decide: a fixed sample, so that epochs and settings compare. Users without a history say
+ * nothing, since whatever is chosen they are shown the same.
+ */
+export function validationUsers(
+  { users: known, offsets }: Histories,
+  heldOut: HeldOut,
+  most: number,
+  seed: number,
+): Uint32Array {
+  const users = Uint32Array.from({ length: known }, (_, user) => user).filter(
+    (user) => offsets[user + 1]! > offsets[user]! && heldOutOf(heldOut, user).length > 0,
   );
   shuffle(users, random(seed));
   return users.slice(0, most).sort();

@@ -1,4 +1,5 @@
 import type { Workflow } from "../workflow/index.ts";
+import { fitRounds } from "./fit-rounds.ts";
 import { processingJob, trainingJob } from "./job-state.ts";
 
 /** The state in which an execution ends whose model did not pass the gate (A10). */
@@ -26,8 +27,9 @@ export const coreWorkflow: Workflow = {
       workflow: "core",
       job: "train",
       instances: "training",
-      next: "Evaluate",
+      next: "EvaluatedRounds",
     }),
+    EvaluatedRounds: fitRounds("evaluated", "Evaluated", "Evaluate"),
     Evaluate: {
       ...processingJob({
         workflow: "core",
@@ -46,7 +48,7 @@ export const coreWorkflow: Workflow = {
           variable: "$.evaluation.verdict.selected",
           operator: "BooleanEquals",
           value: true,
-          next: "Refit",
+          next: "ServedRounds",
         },
       ],
       default: MODEL_REJECTED,
@@ -56,6 +58,7 @@ export const coreWorkflow: Workflow = {
       error: MODEL_REJECTED,
       cause: { path: "$.evaluation.verdict.cause" },
     },
+    ServedRounds: fitRounds("served", "Served", "Refit"),
     Refit: trainingJob({
       workflow: "core",
       job: "refit",

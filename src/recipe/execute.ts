@@ -95,6 +95,10 @@ async function startRecord(options: ExecuteOptions): Promise<ExecutionInput> {
     prefix: config.bucketPrefix,
     jobPrefix: jobPrefix(name),
     instances: config.instances,
+    rounds: Array.from(
+      { length: config.instances.training.instanceCount === 1 ? 0 : config.training.rounds },
+      (_, round) => round,
+    ),
     inputs: await pinInputs(bucket, workflow, modelExecution),
   };
   await bucket.write(paths.config, JSON.stringify(config, null, 2));

@@ -12,6 +12,8 @@ export const ExecutionInput = z.strictObject({
   prefix: z.string(),
   jobPrefix: z.string(),
   instances: InstancesConfig,
+  /** The rounds of a fit that several instances share; none where one instance fits alone. */
+  rounds: z.array(z.int()),
   /** Stage folder or role → execution; see `StageRun`. */
   inputs: z.record(z.string(), z.string()),
 });

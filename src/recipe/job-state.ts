@@ -1,4 +1,4 @@
-import type { InstancesConfig } from "../schema/index.ts";
+import type { FitName, InstancesConfig } from "../schema/index.ts";
 import { JOB_RESOURCES } from "../jobs/index.ts";
 import type { JsonObject, Retrier, TaskState } from "../workflow/index.ts";
 import type { WorkflowName } from "./execution-name.ts";
@@ -16,7 +16,10 @@ interface JobStateProps {
    * @default false, one instance
    */
   readonly sharded?: boolean;
-  readonly next: string;
+  /** The fit of whose rounds the job is one; `$.round` is its number. */
+  readonly fit?: FitName;
+  /** The state that follows; without one the workflow ends. */
+  readonly next?: string;
 }
 
 /** The container image and the role, filled in where the definition is deployed to AWS. */
@@ -51,9 +54,7 @@ export function processingJob(props: JobStateProps): TaskState {
       StoppingCondition: { MaxRuntimeInSeconds: LONGEST_RUN_SECONDS },
       RoleArn: ROLE,
     },
-    resultPath: null,
-    retry: RETRY,
-    next: props.next,
+    ...outcome(props),
   };
 }
 
@@ -79,15 +80,19 @@ export function trainingJob(props: JobStateProps): TaskState {
       StoppingCondition: { MaxRuntimeInSeconds: LONGEST_RUN_SECONDS },
       RoleArn: ROLE,
     },
-    resultPath: null,
-    retry: RETRY,
-    next: props.next,
+    ...outcome(props),
   };
 }
 
+function outcome({ next }: JobStateProps): Pick<TaskState, "resultPath" | "retry" | "next"> {
+  return { resultPath: null, retry: RETRY, ...(next === undefined ? {} : { next }) };
+}
+
 /** A retried job needs a new name: SageMaker never takes one twice. */
-function jobName({ job }: JobStateProps): string {
-  return `States.Format('{}-${job}-{}', $.jobPrefix, $$.State.RetryCount)`;
+function jobName({ job, fit }: JobStateProps): string {
+  return fit === undefined
+    ? `States.Format('{}-${job}-{}', $.jobPrefix, $$.State.RetryCount)`
+    : `States.Format('{}-${job}-${fit}-{}-{}', $.jobPrefix, $.round, $$.State.RetryCount)`;
 }
 
 function cluster({ instances, sharded = false }: JobStateProps): JsonObject {
@@ -100,12 +105,15 @@ function cluster({ instances, sharded = false }: JobStateProps): JsonObject {
   };
 }
 
-function environment({ workflow }: JobStateProps): JsonObject {
+function environment({ workflow, fit }: JobStateProps): JsonObject {
   return {
     "RECSYS_BUCKET.$": "$.bucket",
     "RECSYS_PREFIX.$": "$.prefix",
     RECSYS_WORKFLOW: workflow,
     "RECSYS_EXECUTION.$": "$$.Execution.Name",
     "RECSYS_STARTED_AT.$": "$$.Execution.StartTime",
+    ...(fit === undefined
+      ? {}
+      : { RECSYS_FIT: fit, "RECSYS_ROUND.$": "States.Format('{}', $.round)" }),
   };
 }

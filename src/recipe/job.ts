@@ -18,6 +18,8 @@ await runJob(process.argv[2], {
   train: lazily(async () => stageJob((await import("../core/index.ts")).trainStage)),
   evaluate: lazily(async () => stageJob((await import("../core/index.ts")).evaluateStage, verdict)),
   refit: lazily(async () => stageJob((await import("../core/index.ts")).refitStage)),
+  round: lazily(async () => stageJob((await import("../core/index.ts")).roundStage)),
+  average: lazily(async () => stageJob((await import("../core/index.ts")).averageStage)),
   transform: lazily(async () => stageJob((await import("../core/index.ts")).transformStage)),
   merge: lazily(async () => stageJob((await import("../core/index.ts")).mergeStage)),
   publish: stageJob(publishStage),

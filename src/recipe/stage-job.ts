@@ -1,5 +1,5 @@
 import type { JobHandler } from "../jobs/index.ts";
-import { RecSysConfig, type StageRun } from "../schema/index.ts";
+import { FITS, RecSysConfig, type Round, type StageRun } from "../schema/index.ts";
 import { type Bucket, folderBucket } from "../storage/index.ts";
 import type { Json } from "../workflow/index.ts";
 import { checkExecutionName, type WorkflowName, WORKFLOWS } from "./execution-name.ts";
@@ -30,12 +30,14 @@ export function stageJob<Result>(
     const paths = executionPaths(workflowNamed(variable("RECSYS_WORKFLOW")), execution);
     const readJson = async (path: string): Promise<unknown> =>
       JSON.parse(Buffer.from(await bucket.read(path)).toString("utf8"));
+    const config = RecSysConfig.parse(await readJson(paths.config));
     const result = await stage(bucket, {
       execution,
       startedAtSeconds: Math.floor(Date.parse(variable("RECSYS_STARTED_AT")) / 1000),
-      config: RecSysConfig.parse(await readJson(paths.config)),
+      config,
       inputs: ExecutionInput.parse(await readJson(paths.input)).inputs,
       shard,
+      round: roundOf(environment, config),
       signal,
       report,
       scratchFolder,
@@ -53,6 +55,16 @@ export function verdict({
   readonly reasons: readonly string[];
 }): Json {
   return { selected, cause: reasons.join("; ").slice(0, 240) };
+}
+
+/** The round of training that a job's environment names. */
+function roundOf(
+  { RECSYS_FIT, RECSYS_ROUND }: Readonly<Record<string, string | undefined>>,
+  { training }: RecSysConfig,
+): Round | undefined {
+  const fit = FITS.find((known) => known === RECSYS_FIT);
+  if (fit === undefined) return undefined;
+  return { fit, index: Number(RECSYS_ROUND), count: training.rounds };
 }
 
 function workflowNamed(name: string): WorkflowName {

@@ -40,7 +40,7 @@ export {
 export { FEATURE_TYPES, FeatureColumn, PART, ProcessedDataContent } from "./processed-data.ts";
 export { ITEM_LISTS, ServingContent, USER_LISTS } from "./serving.ts";
 export { TEST_FILE_SPLIT } from "./split.ts";
-export type { Progress, StageRun } from "./stage.ts";
+export { type FitName, FITS, type Progress, type Round, type StageRun } from "./stage.ts";
 export { Vocabulary, VocabularyToken } from "./vocabulary.ts";
 export { assignmentLayer } from "./config/assignments.ts";
 export { ConfigError, type ConfigProblem } from "./config/config-error.ts";

@@ -12,6 +12,18 @@ export interface Progress {
   readonly figures?: Readonly<Record<string, number>>;
 }
 
+/** The two fits of a model: the evaluated one, and the one on all rows that is served. */
+export const FITS = ["evaluated", "served"] as const;
+export type FitName = (typeof FITS)[number];
+
+/** A round of a fit that several instances share. */
+export interface Round {
+  readonly fit: FitName;
+  /** From 0 on, of `count` rounds. */
+  readonly index: number;
+  readonly count: number;
+}
+
 /** What a stage is told when it runs: the same in every runner. */
 export interface StageRun {
   /** Name of the execution that the artefacts belong to. */
@@ -27,6 +39,8 @@ export interface StageRun {
   readonly inputs: Readonly<Record<string, string>>;
   /** This job's part of the work: 0 of 1 when the step is not sharded. */
   readonly shard: { readonly index: number; readonly count: number };
+  /** The round of training that the job is part of; undefined for all other jobs. */
+  readonly round?: Round | undefined;
   /** Aborted when the user stops the execution; the stage then rejects with the signal's reason. */
   readonly signal: AbortSignal;
   readonly report: (progress: Progress) => void;

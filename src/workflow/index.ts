@@ -1,6 +1,14 @@
 export { type Clock } from "./clock.ts";
 export { compileWorkflow } from "./compile/workflow.ts";
-export type { Catcher, ChoiceRule, Retrier, State, TaskState, Workflow } from "./definition.ts";
+export type {
+  Catcher,
+  ChoiceRule,
+  MapState,
+  Retrier,
+  State,
+  TaskState,
+  Workflow,
+} from "./definition.ts";
 export { DefinitionError, WorkflowError } from "./error.ts";
 export type { StateRun, WorkflowEvent } from "./events.ts";
 export { decodeJournal, encodeEvent, type Journal } from "./journal.ts";

@@ -33,6 +33,7 @@ const input = {
   prefix: "P",
   jobPrefix: "core-7",
   instances: { collector: instance, training: instance, evaluation: instance, transform: instance },
+  rounds: [],
   inputs: { processed_data: "collector-1" },
 };
 
@@ -91,6 +92,47 @@ describe("RecSysRecipeCoreWorkflow", () => {
     expect([...requests.keys()]).toEqual(["Train", "Evaluate"]);
   });
 
+  test("several instances share both fits in rounds: each trains, then one averages", async () => {
+    const states: string[] = [];
+    const requests: Record<string, unknown>[] = [];
+    const outcome = await runWorkflow(
+      coreWorkflow,
+      { ...input, rounds: [0, 1] },
+      {
+        name: "core-7",
+        journal: memoryJournal(),
+        runTask: ({ state, parameters }) => {
+          states.push(state);
+          requests.push(parameters as Record<string, unknown>);
+          return Promise.resolve({ ExitMessage: JSON.stringify({ selected: true, cause: "" }) });
+        },
+      },
+    );
+    expect(outcome.status).toBe("succeeded");
+    const rounds = (fit: string) => [0, 1].flatMap(() => [`${fit}Round`, `${fit}Average`]);
+    expect(states).toEqual([
+      "Train",
+      ...rounds("Evaluated"),
+      "Evaluate",
+      ...rounds("Served"),
+      "Refit",
+      "Transform",
+      "Merge",
+      "Publish",
+    ]);
+    expect(requests[3]).toMatchObject({
+      TrainingJobName: "core-7-round-evaluated-1-0",
+      ResourceConfig: { InstanceCount: 4 },
+      AlgorithmSpecification: { ContainerArguments: ["round"] },
+      Environment: { RECSYS_FIT: "evaluated", RECSYS_ROUND: "1", RECSYS_EXECUTION: "core-7" },
+    });
+    expect(requests[4]).toMatchObject({
+      ProcessingJobName: "core-7-average-evaluated-1-0",
+      ProcessingResources: { ClusterConfig: { InstanceCount: 1 } },
+      Environment: { RECSYS_FIT: "evaluated", RECSYS_ROUND: "1" },
+    });
+  });
+
   test("with a model given it only transforms, merges and publishes", async () => {
     const given = { ...input, inputs: { ...input.inputs, model: "core-1" } };
     const { requests } = await walk(given, {});
@@ -102,7 +144,10 @@ test("A24 an execution's name becomes a job name that SageMaker takes, and stays
   const sageMaker = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
   const names = ["core-1", "a_b", "a-b", "_", "-x-", "x".repeat(80), `${"x".repeat(79)}y`, "a--b"];
   const prefixes = names.map(jobPrefix);
-  for (const prefix of prefixes) expect(`${prefix}-publish-data-12`).toMatch(sageMaker);
+  for (const prefix of prefixes) {
+    expect(`${prefix}-publish-data-12`).toMatch(sageMaker);
+    expect(`${prefix}-average-evaluated-199-12`).toMatch(sageMaker);
+  }
   expect(new Set(prefixes).size).toBe(names.length);
   expect(jobPrefix("core-20261123-101500")).toBe("core-20261123-101500");
 });

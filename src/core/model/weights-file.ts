@@ -1,5 +1,5 @@
 import type { Kernels } from "../../kernels/index.ts";
-import { DataError } from "../../schema/index.ts";
+import { DataError, type FitName } from "../../schema/index.ts";
 import {
   artefactFolder,
   type Bucket,
@@ -11,10 +11,6 @@ import { type AlignedRows, alignRows, UNKNOWN } from "./align.ts";
 import { emptyParameters, type Parameters, tablesOf } from "./parameters.ts";
 import { dataRowNames, modelRowNames, type RowNames } from "./row-names.ts";
 import type { ModelSettings } from "./settings.ts";
-
-/** Names of the two fits of one execution: the evaluated one, and the one on all rows that is served. */
-export const FITS = ["evaluated", "served"] as const;
-export type FitName = (typeof FITS)[number];
 
 /** The weights as they are written: every table's values, without Adam's state. */
 export function weightTensors(parameters: Parameters): Tensors {

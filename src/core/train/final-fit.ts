@@ -44,17 +44,19 @@ export async function fitEpochs<Point extends EpochPoint>(
   const saved = await run.checkpoints.load(name);
   if (saved !== undefined) restore(parameters, saved.tensors, "");
   const curve = [...((saved?.state as { curve: Point[] } | undefined)?.curve ?? [])];
+  const steps = settings.epochs * fit.stepsPerEpoch;
   while (curve.length < settings.epochs) {
     const epoch = curve.length;
-    const { loss } = fit.epoch(epoch, {
-      learningRate: (share) => settings.learningRate * (1 - (epoch + share) / settings.epochs),
+    const first = epoch * fit.stepsPerEpoch;
+    const { loss } = fit.train(first, first + fit.stepsPerEpoch, {
+      learningRate: fallingRate(settings, steps),
       signal: run.signal,
-      report: (done, total) => {
+      report: (done) => {
         run.report({
           activity: run.activity ?? "train",
-          done: epoch * total + done,
-          total: settings.epochs * total,
-          unit: "rows",
+          done: first + done,
+          total: steps,
+          unit: "steps",
           figures: { ...curve.at(-1), epoch: epoch + 1, epochs: settings.epochs },
         });
       },
@@ -77,8 +79,16 @@ export async function finalFit(
   return { ...model, parameters: forgetUntrained(model.parameters) };
 }
 
+/** The step size of Adam, falling linearly to zero over the steps of a fit. */
+export function fallingRate(
+  { learningRate }: Pick<ModelSettings, "learningRate">,
+  steps: number,
+): (step: number) => number {
+  return (step) => learningRate * (1 - step / steps);
+}
+
 /** The sizes of a model's tables for these data. */
-function shapeOf({ train, tokens }: FitData, settings: ModelSettings): ParameterShape {
+export function shapeOf({ train, tokens }: FitData, settings: ModelSettings): ParameterShape {
   return {
     embeddingSize: settings.embeddingSize,
     items: train.items,

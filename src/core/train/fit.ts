@@ -1,83 +1,111 @@
 import { type Kernels, random } from "../../kernels/index.ts";
 import type { Histories } from "../data/index.ts";
+import type { FittedModel } from "../model/fitted-model.ts";
 import { flatWeights } from "../model/query.ts";
 import { Scratch } from "../model/scratch.ts";
-import type { FittedModel } from "../model/fitted-model.ts";
 import { BatchBuilder } from "./batch.ts";
 import { negativeSampler } from "./negatives.ts";
-import { epochRows } from "./rows.ts";
+import { epochRows, stepsPerEpoch, type TrainingRows } from "./rows.ts";
 import { lossAndGradients } from "./step.ts";
 
-/** What one epoch did. */
-export interface EpochResult {
+/** What some steps did. */
+export interface StepsResult {
   readonly rows: number;
   /** Mean loss of a row. */
   readonly loss: number;
 }
 
-/** What an epoch is told. */
-export interface EpochOptions {
-  /** Step size of Adam when `share` of the epoch is done. */
-  readonly learningRate: (share: number) => number;
+/** What steps are told. */
+export interface StepsOptions {
+  /** Step size of Adam at a step. */
+  readonly learningRate: (step: number) => number;
   readonly signal: AbortSignal;
-  /** Called now and then with the rows done. */
-  readonly report: (rows: number, total: number) => void;
+  /** Called now and then with the steps done, of those asked for. */
+  readonly report: (steps: number, total: number) => void;
 }
 
 /**
- * Trains a model's parameters, epoch by epoch.
+ * Trains a model's parameters, step by step; after the last row of an epoch the next one begins.
  *
- * All chance of an epoch comes from the seed and the epoch's number, so that a fit resumed from a
- * checkpoint ends with the same bytes as one that was never interrupted.
+ * All chance comes from the seed and the number of the epoch or of the step, so that a fit resumed at any step
+ * ends with the same bytes as one that was never interrupted.
  */
 export class Fit {
   readonly model: FittedModel;
+  readonly stepsPerEpoch: number;
   readonly #history: Histories;
+  readonly #seed: number;
   readonly #builder: BatchBuilder;
   readonly #scratch: Scratch;
+  #epoch: { readonly number: number; readonly rows: TrainingRows } | undefined;
 
-  constructor(kernels: Kernels, model: FittedModel, history: Histories) {
+  constructor(
+    kernels: Kernels,
+    model: FittedModel,
+    history: Histories,
+    seed = model.settings.seed,
+  ) {
     const { settings, popularity } = model;
     this.model = model;
+    this.stepsPerEpoch = stepsPerEpoch(history, settings);
     this.#history = history;
+    this.#seed = seed;
     this.#scratch = new Scratch(kernels);
     const sampler = negativeSampler(popularity, settings.negativeExponent, settings.negatives);
     const weights = flatWeights(popularity);
     this.#builder = new BatchBuilder(history, weights, settings, sampler, this.#scratch);
   }
 
-  epoch(epoch: number, { learningRate, signal, report }: EpochOptions): EpochResult {
-    const { settings, parameters, tokens } = this.model;
-    const generator = random(seedOf(settings.seed, epoch));
-    const rows = epochRows(this.#history, settings, generator);
+  /** Takes the steps from `first` to `last` (exclusive), counted from the start of the fit. */
+  train(first: number, last: number, { learningRate, signal, report }: StepsOptions): StepsResult {
     let loss = 0;
-    for (let start = 0; start < rows.count; start += settings.batchRows) {
+    let count = 0;
+    for (let step = first; step < last; step++) {
       signal.throwIfAborted();
-      const end = Math.min(rows.count, start + settings.batchRows);
-      const batch = this.#builder.build(rows, start, end, generator);
-      const dropped = Uint8Array.from(batch.items, () =>
-        Number(generator.uniform() < settings.itemIdDropout),
-      );
-      const step = lossAndGradients(batch, {
-        parameters,
-        tokens,
-        settings,
-        // Without features nothing would be left of a dropped item.
-        isDropped: tokens === undefined ? () => false : (local) => dropped[local] === 1,
-        scratch: this.#scratch,
-      });
-      loss += step.loss;
-      const adam = { learningRate: learningRate(start / rows.count) };
-      for (const { table, rows: touched, gradients } of step.gradients) {
-        this.#scratch.kernels.adamRows(table.values, gradients, touched, table, adam);
-      }
-      report(end, rows.count);
+      const rows = this.#rowsOf(Math.floor(step / this.stepsPerEpoch));
+      const start = (step % this.stepsPerEpoch) * this.model.settings.batchRows;
+      const end = Math.min(rows.count, start + this.model.settings.batchRows);
+      loss += this.#step(rows, start, end, step, learningRate(step));
+      count += Math.max(0, end - start);
+      report(step + 1 - first, last - first);
     }
-    return { rows: rows.count, loss: loss / Math.max(1, rows.count) };
+    return { rows: count, loss: loss / Math.max(1, count) };
+  }
+
+  #step(rows: TrainingRows, start: number, end: number, step: number, learningRate: number) {
+    if (end <= start) return 0;
+    const { settings, parameters, tokens } = this.model;
+    const generator = random(streamOf(this.#seed, STREAMS.step, step));
+    const batch = this.#builder.build(rows, start, end, generator);
+    const dropped = Uint8Array.from(batch.items, () =>
+      Number(generator.uniform() < settings.itemIdDropout),
+    );
+    const { loss, gradients } = lossAndGradients(batch, {
+      parameters,
+      tokens,
+      settings,
+      // Without features nothing would be left of a dropped item.
+      isDropped: tokens === undefined ? () => false : (local) => dropped[local] === 1,
+      scratch: this.#scratch,
+    });
+    for (const { table, rows: touched, gradients: values } of gradients) {
+      this.#scratch.kernels.adamRows(table.values, values, touched, table, { learningRate });
+    }
+    return loss;
+  }
+
+  #rowsOf(number: number): TrainingRows {
+    if (this.#epoch?.number !== number) {
+      const generator = random(streamOf(this.#seed, STREAMS.epoch, number));
+      this.#epoch = { number, rows: epochRows(this.#history, this.model.settings, generator) };
+    }
+    return this.#epoch.rows;
   }
 }
 
-/** Epochs of one fit draw from unrelated streams. */
-function seedOf(seed: number, epoch: number): number {
-  return (Math.imul(seed, 0x9e3779b1) ^ Math.imul(epoch + 1, 0x85ebca6b)) >>> 0;
+/** What an epoch and a step draw from, so that they are unrelated. */
+const STREAMS = { epoch: 0, step: 0xc2b2ae35 };
+
+function streamOf(seed: number, stream: number, number: number): number {
+  return (Math.imul(seed, 0x9e3779b1) ^ stream ^ Math.imul(number + 1, 0x85ebca6b)) >>> 0;
 }

@@ -1,4 +1,4 @@
-import { PART, type StageRun } from "../../schema/index.ts";
+import { type FitName, FITS, PART, type StageRun } from "../../schema/index.ts";
 import {
   artefactFolder,
   ArtefactWriter,
@@ -10,7 +10,7 @@ import { readDataset } from "../data/index.ts";
 import { type ModelCard, readModelCard } from "../model/model-file.ts";
 import type { FittedModel } from "../model/fitted-model.ts";
 import { dataRowNames, writeRowNames } from "../model/row-names.ts";
-import { FITS, type FitName, weightTensors } from "../model/weights-file.ts";
+import { weightTensors } from "../model/weights-file.ts";
 import { openCoreKernels } from "../open-kernels.ts";
 import { calibrate } from "./calibrate-search.ts";
 import { finalFit } from "./final-fit.ts";
@@ -22,7 +22,8 @@ import { fitData, tune, type Tuning } from "./tune.ts";
  * Training: `processed_data/` → `model/<execution>/evaluated.safetensors` and `model.json`.
  *
  * Settings are found on the validation rows; then the model is fitted on training and validation rows
- * together, to be evaluated on the test rows.
+ * together, to be evaluated on the test rows. Several instances share that fit in rounds of their own
+ * (`round-stages.ts`).
  */
 export async function trainStage(bucket: Bucket, run: StageRun): Promise<void> {
   const dataset = await readDataset(bucket, run.inputs["processed_data"]!);
@@ -32,9 +33,11 @@ export async function trainStage(bucket: Bucket, run: StageRun): Promise<void> {
     const fitRun = fitRunOf(bucket, run);
     const tuning = await tune(kernels, dataset, training, fitRun);
     const calibrator = await calibrate(kernels, dataset, tuning, fitRun);
-    const data = fitData(dataset, [PART.train, PART.validation], training.useFeatures);
-    const model = await finalFit(kernels, data, tuning.settings, "evaluated", fitRun);
-    await writeWeights(bucket, run.execution, "evaluated", model);
+    if (isOneInstance(run)) {
+      const data = fitData(dataset, [PART.train, PART.validation], training.useFeatures);
+      const model = await finalFit(kernels, data, tuning.settings, "evaluated", fitRun);
+      await writeWeights(bucket, run.execution, "evaluated", model);
+    }
     await bucket.write(
       `${artefactFolder("model", run.execution)}/model.json`,
       cardText(tuning, calibrator),
@@ -50,15 +53,17 @@ export async function trainStage(bucket: Bucket, run: StageRun): Promise<void> {
  */
 export async function refitStage(bucket: Bucket, run: StageRun): Promise<void> {
   const processed = run.inputs["processed_data"]!;
-  const dataset = await readDataset(bucket, processed);
   const { settings } = await readModelCard(bucket, run.execution);
-  const kernels = await openCoreKernels(run.config.training.threads);
-  try {
-    const data = fitData(dataset, [PART.train, PART.validation, PART.test], settings.useFeatures);
-    const model = await finalFit(kernels, data, settings, "served", fitRunOf(bucket, run));
-    await writeWeights(bucket, run.execution, "served", model);
-  } finally {
-    await kernels.close();
+  if (isOneInstance(run)) {
+    const dataset = await readDataset(bucket, processed);
+    const kernels = await openCoreKernels(run.config.training.threads);
+    try {
+      const data = fitData(dataset, Object.values(PART), settings.useFeatures);
+      const model = await finalFit(kernels, data, settings, "served", fitRunOf(bucket, run));
+      await writeWeights(bucket, run.execution, "served", model);
+    } finally {
+      await kernels.close();
+    }
   }
   const artefact = new ArtefactWriter(bucket, "model", run.execution);
   for (const fit of FITS) await artefact.adopt(`${fit}.safetensors`);
@@ -67,9 +72,17 @@ export async function refitStage(bucket: Bucket, run: StageRun): Promise<void> {
   await artefact.finish({
     createdAtSeconds: run.startedAtSeconds,
     inputs: { processed_data: processed },
-    content: { settings, threads: run.config.training.threads },
+    content: {
+      settings,
+      threads: run.config.training.threads,
+      instances: run.config.instances.training.instanceCount,
+    },
   });
   await bucket.removeAll(`${checkpointFolder(run.execution)}/`);
+}
+
+function isOneInstance({ config }: StageRun): boolean {
+  return config.instances.training.instanceCount === 1;
 }
 
 async function writeWeights(

@@ -14,6 +14,8 @@ export const TrainingConfig = z.strictObject({
   itemIdDropout: z.number().min(0).max(0.9).default(0.2),
   /** Do item features enter the model? */
   useFeatures: z.boolean().default(true),
+  /** Rounds of a fit that several instances share (`instances.training.instanceCount`): after each their models are averaged. */
+  rounds: z.int().min(1).max(200).default(20),
   /** Worker threads; recorded in the manifest. */
   threads: z.int().min(1).max(64).default(2),
   seed: z.int().nonnegative().default(0),

@@ -1,0 +1,80 @@
+import type { Kernels } from "../../kernels/index.ts";
+import type { Round } from "../../schema/index.ts";
+import type { Tensors } from "../../storage/index.ts";
+import type { Histories } from "../data/index.ts";
+import { initialParameters } from "../model/parameters.ts";
+import type { ModelSettings } from "../model/settings.ts";
+import { restore, snapshot } from "./checkpoint.ts";
+import { fallingRate, type FitData, shapeOf } from "./final-fit.ts";
+import { Fit } from "./fit.ts";
+import type { FitRun } from "./fit-run.ts";
+
+/** A part of the users: those whose index leaves `index` when divided by `count`. */
+export interface UserShard {
+  readonly index: number;
+  readonly count: number;
+}
+
+/**
+ * One instance's part in a round of a fit that several share: from the average that the round before came to it trains
+ * on its users for the round's share of all epochs.
+ *
+ * @param start - the parameters with Adam's state; those of a new fit if undefined
+ * @returns the parameters with Adam's state, to be averaged with those of the other instances
+ */
+export function fitRound(
+  kernels: Kernels,
+  data: FitData,
+  settings: ModelSettings,
+  { index, count }: Pick<Round, "index" | "count">,
+  shard: UserShard,
+  start: Tensors | undefined,
+  { signal, report }: Pick<FitRun, "signal" | "report">,
+): Tensors {
+  const parameters = initialParameters(kernels, shapeOf(data, settings), settings.seed);
+  if (start !== undefined) restore(parameters, start, "");
+  const model = { parameters, settings, popularity: data.popularity, tokens: data.tokens };
+  // Instances that drew the same numbers would not make up for one another's chance.
+  const seed = settings.seed + Math.imul(shard.index, 0x27d4eb2f);
+  const fit = new Fit(kernels, model, historiesOfShard(data.train, shard), seed);
+  const steps = settings.epochs * fit.stepsPerEpoch;
+  const first = Math.floor((steps * index) / count);
+  const last = Math.floor((steps * (index + 1)) / count);
+  fit.train(first, last, {
+    learningRate: fallingRate(settings, steps),
+    signal,
+    report: (done, total) => {
+      report({
+        activity: `round ${index + 1} of ${count}`,
+        done,
+        total,
+        unit: "steps",
+      });
+    },
+  });
+  return snapshot(parameters, "");
+}
+
+/** The histories of a shard's users; those of all others are empty. */
+export function historiesOfShard(histories: Histories, { index, count }: UserShard): Histories {
+  const { users, offsets } = histories;
+  const kept = new Uint32Array(users + 1);
+  const entries: number[] = [];
+  for (let user = 0; user < users; user++) {
+    if (user % count === index) {
+      for (let entry = offsets[user]!; entry < offsets[user + 1]!; entry++) entries.push(entry);
+    }
+    kept[user + 1] = entries.length;
+  }
+  const chosen = Uint32Array.from(entries);
+  return {
+    ...histories,
+    offsets: kept,
+    itemIndices: chosen.map((entry) => histories.itemIndices[entry]!),
+    weights: Float32Array.from(chosen, (entry) => histories.weights[entry]!),
+    ratings: Float32Array.from(chosen, (entry) => histories.ratings[entry]!),
+    timestamps:
+      histories.timestamps && Float64Array.from(chosen, (entry) => histories.timestamps![entry]!),
+    positive: Uint8Array.from(chosen, (entry) => histories.positive[entry]!),
+  };
+}

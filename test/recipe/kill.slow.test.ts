@@ -27,6 +27,15 @@ const SETTINGS = {
 /** A gate that no model passes. */
 const REJECTING = { ...SETTINGS, evaluation: { ...SETTINGS.evaluation, gate: { threshold: 1 } } };
 
+/** Both fits in two rounds, shared by two instances. */
+const ON_TWO = {
+  ...SETTINGS,
+  training: { ...SETTINGS.training, rounds: 2 },
+  instances: { ...SETTINGS.instances, training: { instanceCount: 2 } },
+};
+/** States that only run where several instances share a fit. */
+const IN_ROUNDS = ["EvaluatedRound", "EvaluatedAverage", "ServedRound", "ServedAverage"];
+
 const root = mkdtempSync(join(tmpdir(), "recsys-kill-"));
 const base = join(root, "base");
 afterAll(() => {
@@ -52,6 +61,7 @@ function execute(
 /** Executes in another process, which dies by kill -9 in the state. */
 async function killIn(
   state: string,
+  { type, isSoonDone }: { readonly type: string; readonly isSoonDone: boolean },
   folder: string,
   workflow: WorkflowName,
   settings: object,
@@ -62,16 +72,32 @@ async function killIn(
     [script, folder, workflow, "killed", JSON.stringify(RecSysConfig.parse(settings))],
     {
       stdio: "inherit",
-      env: { ...process.env, DIE_IN: state, ...timeOfDeath(workflow, state) },
+      env: { ...process.env, DIE_IN: state, ...timeOfDeath(type, isSoonDone) },
     },
   );
   expect(await once(child, "exit")).toEqual([null, "SIGKILL"]);
 }
 
-/** A state that does no work dies at once, publishing while it starts, all else when it reports progress. */
-function timeOfDeath(workflow: WorkflowName, state: string): { DIE_AFTER_MS?: string } {
-  if (DEFINITIONS[workflow].states[state]?.type !== "Task") return { DIE_AFTER_MS: "0" };
-  return state.startsWith("Publish") ? { DIE_AFTER_MS: "250" } : {};
+/** Every state of a compiled workflow, those within a Map too. */
+function statesOf(compiled: Asl): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(compiled.States).flatMap(([name, { Type, ItemProcessor }]) => [
+      [name, Type],
+      ...(ItemProcessor === undefined ? [] : statesOf(ItemProcessor)),
+    ]),
+  );
+}
+
+interface Asl {
+  readonly States: Readonly<
+    Record<string, { readonly Type: string; readonly ItemProcessor?: Asl }>
+  >;
+}
+
+/** A state that does no work dies at once, one that is soon done while it starts, all else when it reports progress. */
+function timeOfDeath(type: string, isSoonDone: boolean): { DIE_AFTER_MS?: string } {
+  if (type !== "Task") return { DIE_AFTER_MS: "0" };
+  return isSoonDone ? { DIE_AFTER_MS: "250" } : {};
 }
 
 /** The bytes that an execution made, as hashes; a page for people also shows the time it was made. */
@@ -99,6 +125,10 @@ const cases: {
   settings: object;
   stages: readonly StageFolder[];
   not: readonly string[];
+  /** Only these states, where the others are killed in another case. */
+  only?: RegExp;
+  /** States whose jobs are soon done, without a word of progress. */
+  soonDone?: RegExp;
 }[] = [
   {
     title: "the collector",
@@ -112,20 +142,30 @@ const cases: {
     workflow: "core",
     settings: SETTINGS,
     stages: ["model", "evaluation", SERVING],
-    not: ["ModelRejected"],
+    not: ["ModelRejected", ...IN_ROUNDS],
+  },
+  {
+    title: "the core on two instances",
+    workflow: "core",
+    settings: ON_TWO,
+    stages: ["model", "evaluation", SERVING],
+    not: [],
+    only: /Rounds?$|Average$|^Refit$/,
+    soonDone: /Average$|^Refit$/,
   },
   {
     title: "the core whose model is rejected",
     workflow: "core",
     settings: REJECTING,
     stages: ["evaluation"],
-    not: ["Refit", "Transform", "Merge", "Publish", "Served"],
+    not: [...IN_ROUNDS, "ServedRounds", "Refit", "Transform", "Merge", "Publish", "Served"],
   },
 ];
 
-describe.each(cases)("$title, killed with -9", ({ workflow, settings, stages, not, title }) => {
-  const compiled = compileWorkflow(DEFINITIONS[workflow]) as { States: object };
-  const states = Object.keys(compiled.States).filter((state) => !not.includes(state));
+describe.each(cases)("$title, killed with -9", (one) => {
+  const { workflow, settings, stages, not, only = /./, soonDone = /^Publish/, title } = one;
+  const types = statesOf(compileWorkflow(DEFINITIONS[workflow]) as unknown as Asl);
+  const states = [...types.keys()].filter((state) => !not.includes(state) && only.test(state));
   const undisturbed = join(root, `${title} undisturbed`);
   let expected: object;
   let outcome: Outcome;
@@ -138,7 +178,8 @@ describe.each(cases)("$title, killed with -9", ({ workflow, settings, stages, no
   test.each(states)("in %s: the same command resumes it, to the same bytes", async (state) => {
     const folder = join(root, `${title} ${state}`);
     cpSync(base, folder, { recursive: true });
-    await killIn(state, folder, workflow, settings);
+    const way = { type: types.get(state)!, isSoonDone: soonDone.test(state) };
+    await killIn(state, way, folder, workflow, settings);
     const bucket = open(folder);
     expect(await readExecution(bucket, workflow, "killed")).toMatchObject({
       status: "interrupted",

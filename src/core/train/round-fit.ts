@@ -19,7 +19,8 @@ export interface UserShard {
  * One instance's part in a round of a fit that several share: from the average that the round before came to it trains
  * on its users for the round's share of all epochs.
  *
- * @param start - the parameters with Adam's state; those of a new fit if undefined
+ * `start` is the parameters with Adam's state, undefined before the first round.
+ *
  * @returns the parameters with Adam's state, to be averaged with those of the other instances
  */
 export function fitRound(

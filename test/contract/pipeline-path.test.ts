@@ -124,8 +124,8 @@ describe("Q1 Q3 Q10 from raw files to answers", () => {
       events[workflow].flatMap((event) => (event.type === "StateSucceeded" ? [event.state] : []));
     expect(passed("collector")).toEqual(["Collect", "PublishData", "Collected"]);
     expect(passed("core")).toEqual([
-      ...["NeedsTraining", "Train", "Evaluate", "Gate"],
-      ...["Refit", "Transform", "Merge", "Publish", "Served"],
+      ...["NeedsTraining", "Train", "EvaluatedRounds", "Evaluate", "Gate"],
+      ...["ServedRounds", "Refit", "Transform", "Merge", "Publish", "Served"],
     ]);
     const record = await readExecution(shop.bucket, "core", "core-1");
     expect(record).toMatchObject({ status: "succeeded" });

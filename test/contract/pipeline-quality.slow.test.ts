@@ -77,6 +77,80 @@ test("the model reaches at least 70 % of the NDCG@10 that the true probabilities
   expect(ndcgOf(modelName()) / byTruth).toBeGreaterThanOrEqual(0.7);
 });
 
+/** Mean over a number of pairs. */
+interface Mean {
+  served: number;
+  true: number;
+  pairs: number;
+}
+
+test("a served probability is the true one within a horizon the size of the hold-out, for quiet and for busy users", async () => {
+  const lists = new Map<number, { readonly item: number; readonly probability: number }[]>();
+  const text = await shop.bucket.read(
+    "batch_transform_inference_output/one/items2users_novel.jsonl",
+  );
+  for (const line of Buffer.from(text).toString("utf8").trimEnd().split("\n")) {
+    const entry = JSON.parse(line) as Record<string, number>;
+    if (entry["rank"]! > 10) continue;
+    const list = lists.get(entry["user_id"]! - 1) ?? [];
+    list.push({ item: entry["item_id"]! - 1, probability: entry["interaction_probability"]! });
+    lists.set(entry["user_id"]! - 1, list);
+  }
+  const { rows, held } = await rowsPerUser();
+  const trueWithinFourWeeks = trueProbabilities(truth);
+  const groups: Record<string, Mean> = {};
+  for (const [user, list] of lists) {
+    const expected = expectedInFourWeeks(user);
+    if (held[user] === 0 || expected === 0) continue;
+    const group = rows[user]! <= 15 ? "quiet" : rows[user]! <= 30 ? "middling" : "busy";
+    const probabilities = trueWithinFourWeeks(user);
+    for (const name of ["all", group]) {
+      const mean = (groups[name] ??= { served: 0, true: 0, pairs: 0 });
+      for (const { item, probability } of list) {
+        mean.served += probability;
+        mean.true += 1 - (1 - probabilities[item]!) ** (held[user]! / expected);
+        mean.pairs++;
+      }
+    }
+  }
+  expect(Object.keys(groups)).toHaveLength(4);
+  for (const [name, mean] of Object.entries(groups)) {
+    expect(mean.pairs, name).toBeGreaterThan(2000);
+    expect(mean.served / mean.true, name).toBeGreaterThan(0.8);
+    expect(mean.served / mean.true, name).toBeLessThan(1.2);
+  }
+});
+
+/** Each user's rows, and how many of them the test part holds, by the users' order in the shop. */
+async function rowsPerUser() {
+  const folder = "processed_data/one";
+  const bytes = await shop.bucket.read(join(folder, "interactions.safetensors"));
+  const tensors = decodeSafetensors(Uint8Array.from(bytes));
+  const offsets = tensors["user_offsets"]!.values;
+  const part = tensors["part"]!.values;
+  const { ids } = await readEntities(shop.bucket, join(folder, "users.safetensors"));
+  const rows = new Uint32Array(truth.options.users);
+  const held = new Uint32Array(truth.options.users);
+  for (let index = 0; index + 1 < offsets.length; index++) {
+    const user = Number(stringAt(ids, index)) - 1;
+    rows[user] = offsets[index + 1]! - offsets[index]!;
+    held[user] = part.subarray(offsets[index], offsets[index + 1]).filter((p) => p === 2).length;
+  }
+  return { rows, held };
+}
+
+/** Interactions that the shop draws of a user in its last four weeks, on average. */
+function expectedInFourWeeks(user: number): number {
+  const { present, activitySum } = truth.users;
+  let expected = 0;
+  for (let week = present.length - 5; week < present.length - 1; week++) {
+    if (user >= present[week]!) continue; // not there yet
+    const activity = activitySum[user + 1]! - activitySum[user]!;
+    expected += (truth.schedule.further[week]! * activity) / activitySum[present[week]!]!;
+  }
+  return expected;
+}
+
 test("Q100 the documentation's users and items are warm in the default shop", async () => {
   const { users } = await testRows();
   for (const user of EXAMPLE_USERS) expect(users[user]!.seen.size).toBeGreaterThan(0);

@@ -5,6 +5,10 @@ import type { ModelSettings } from "./settings.ts";
 /** Users with longer histories than this on average are told apart less by what they hold in common. */
 const DENSE_HISTORY = 60;
 
+/** Positions of one user in an epoch at most, and rows of an epoch beyond which they are fewer: its draws differ each time. */
+const MOST_POSITIONS = 20;
+const EPOCH_ROWS = 2e6;
+
 /**
  * The settings a fit starts from.
  *
@@ -22,7 +26,10 @@ export function defaultSettings(
     embeddingSize: config.embeddingSize,
     history: form,
     historyLength: 50,
-    positionsPerUser: 20,
+    positionsPerUser: Math.max(
+      1,
+      Math.min(MOST_POSITIONS, Math.round(EPOCH_ROWS / Math.max(1, history.users))),
+    ),
     blend: { popularityPrior: 0.5, branches: { linear: 0, transition: 0, content: 0 } },
     negatives: config.negatives,
     epochs: config.maxEpochs,

@@ -5,13 +5,11 @@ import type { FittedModel } from "../model/fitted-model.ts";
 import { ModelScorer } from "../model/model-scorer.ts";
 import { Scratch } from "../model/scratch.ts";
 import type { Blend, BranchName } from "../model/settings.ts";
-import { ndcgOfBlends, validationUsers } from "./validation.ts";
+import { decidingUsers, ndcgOfBlends, validationUsers } from "./validation.ts";
 
 /** β candidates: how much of the popularity that the shared negatives take out is put back. */
 export const POPULARITY_PRIORS = [0, 0.15, 0.3, 0.5, 0.7, 0.9];
 const BRANCH_WEIGHTS = [0, 0.15, 0.3, 0.6, 1, 1.5, 2.2, 3, 4];
-/** Users ranked to choose a blend: the differences between blends are small. */
-const BLEND_USERS = 5000;
 /** Every weight is looked at this often, since the best of one depends on the others. */
 const ROUNDS = 2;
 /** A branch comes in only for a gain of this factor: less is chance. */
@@ -42,7 +40,7 @@ export function pickBlend(
   const branches = makeBranches(kernels, train, model.tokens);
   const scorer = new ModelScorer(kernels, model, train, { branches });
   const scratch = new Scratch(kernels);
-  const users = validationUsers(train, validation, BLEND_USERS, model.settings.seed);
+  const users = validationUsers(train, validation, decidingUsers(train.items), model.settings.seed);
   const judge = (blends: readonly Blend[]) =>
     ndcgOfBlends(scorer, blends, train, validation, users, scratch);
 

@@ -8,6 +8,7 @@ import { restore, snapshot } from "./checkpoint.ts";
 import { fallingRate, type FitData, shapeOf } from "./final-fit.ts";
 import { Fit } from "./fit.ts";
 import type { FitRun } from "./fit-run.ts";
+import { historiesOfSome } from "./some-users.ts";
 
 /** A part of the users: those whose index leaves `index` when divided by `count`. */
 export interface UserShard {
@@ -58,24 +59,8 @@ export function fitRound(
 
 /** The histories of a shard's users; those of all others are empty. */
 export function historiesOfShard(histories: Histories, { index, count }: UserShard): Histories {
-  const { users, offsets } = histories;
-  const kept = new Uint32Array(users + 1);
-  const entries: number[] = [];
-  for (let user = 0; user < users; user++) {
-    if (user % count === index) {
-      for (let entry = offsets[user]!; entry < offsets[user + 1]!; entry++) entries.push(entry);
-    }
-    kept[user + 1] = entries.length;
-  }
-  const chosen = Uint32Array.from(entries);
-  return {
-    ...histories,
-    offsets: kept,
-    itemIndices: chosen.map((entry) => histories.itemIndices[entry]!),
-    weights: Float32Array.from(chosen, (entry) => histories.weights[entry]!),
-    ratings: Float32Array.from(chosen, (entry) => histories.ratings[entry]!),
-    timestamps:
-      histories.timestamps && Float64Array.from(chosen, (entry) => histories.timestamps![entry]!),
-    positive: Uint8Array.from(chosen, (entry) => histories.positive[entry]!),
-  };
+  const isIn = Uint8Array.from({ length: histories.users }, (_, user) =>
+    user % count === index ? 1 : 0,
+  );
+  return historiesOfSome(histories, isIn);
 }

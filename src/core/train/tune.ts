@@ -14,6 +14,8 @@ import { type SearchData, type ValidatedFit, validatedFit } from "./validated-fi
 /** Steps of the first fit at full width. */
 const FIRST_STEPS = 1000;
 const FIRST_EPOCHS = { least: 3, most: 10 };
+/** Steps of the longest fit: large data stop here, whatever more would bring. */
+const MOST_STEPS = 40_000;
 /** The epochs are doubled as long as that is a gain of this factor: a blend makes up for most of less. */
 const LEAST_GAIN = 1.015;
 
@@ -73,8 +75,10 @@ async function findEpochs(
   run: FitRun,
 ): Promise<ValidatedFit> {
   const { least, most } = FIRST_EPOCHS;
-  const wanted = Math.ceil(FIRST_STEPS / stepsPerEpoch(data.train, settings));
-  let epochs = Math.min(settings.epochs, most, Math.max(least, wanted));
+  const steps = stepsPerEpoch(data.train, settings);
+  const wanted = Math.ceil(FIRST_STEPS / steps);
+  const affordable = Math.max(1, Math.min(settings.epochs, Math.floor(MOST_STEPS / steps)));
+  let epochs = Math.min(affordable, most, Math.max(least, wanted));
   const fitFor = async (count: number): Promise<ValidatedFit> => {
     const fit = await validatedFit(kernels, data, { ...settings, epochs: count }, `fit-${count}`, {
       ...run,
@@ -86,7 +90,7 @@ async function findEpochs(
   // The best fit so far keeps its place in memory; a better one is copied over it.
   const best = await fitFor(epochs);
   let { settings: bestSettings, ndcg, curve } = best;
-  while (epochs * 2 <= settings.epochs) {
+  while (epochs * 2 <= affordable) {
     epochs *= 2;
     const mark = kernels.mark();
     const next = await fitFor(epochs);

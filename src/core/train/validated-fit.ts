@@ -7,11 +7,10 @@ import type { ModelSettings } from "../model/settings.ts";
 import { type EpochPoint, type FitData, fitEpochs } from "./final-fit.ts";
 import type { FitRun } from "./fit-run.ts";
 import { NO_BRANCHES, POPULARITY_PRIORS } from "./pick-blend.ts";
-import { ndcgOfBlends, validationUsers } from "./validation.ts";
+import { decidingUsers, ndcgOfBlends, validationUsers } from "./validation.ts";
 
-/** Users ranked after an epoch, to draw the learning curve, and at the end, to compare fits. */
+/** Users ranked after an epoch, to draw the learning curve. */
 const CURVE_USERS = 1000;
-const COMPARED_USERS = 5000;
 
 /** What is trained on and what is validated on. */
 export interface SearchData extends FitData {
@@ -56,7 +55,7 @@ export async function validatedFit(
     kernels,
     model,
     data,
-    COMPARED_USERS,
+    decidingUsers(data.train.items),
   )([...POPULARITY_PRIORS.keys()]);
   const blend = { popularityPrior: POPULARITY_PRIORS[place]!, branches: NO_BRANCHES };
   const found = { ...settings, blend };

@@ -9,6 +9,16 @@ import type { Blend } from "../model/settings.ts";
 const K = 10;
 const BLOCK = 128;
 
+/** Pairs that one ranking of the deciding users scores, and between how many users that is. */
+const SCORED_PAIRS = 2.5e8;
+const DECIDING = { least: 2000, most: 5000 };
+
+/** How many users decide between fits and between blends: fewer where each takes longer to rank. */
+export function decidingUsers(items: number): number {
+  const affordable = Math.floor(SCORED_PAIRS / Math.max(1, items));
+  return Math.max(DECIDING.least, Math.min(DECIDING.most, affordable));
+}
+
 /**
  * The users whose held-out items decide: a fixed sample, so that epochs and settings compare. Users without a history say
  * nothing, since whatever is chosen they are shown the same.

@@ -3,12 +3,12 @@
  *
  * `node bench/lift-overlap.ts BUCKET [K]`, of what the bucket serves.
  */
-import { ITEM_LISTS } from "../src/schema/index.ts";
+import { ITEM_LISTS, RecSysConfig } from "../src/schema/index.ts";
 import { folderBucket, openServingFolder, readPointer } from "../src/storage/index.ts";
 
 const [path = "recsys-bucket", length = "10"] = process.argv.slice(2);
 const k = Number(length);
-const bucket = folderBucket(path, "bucket");
+const bucket = folderBucket(path, RecSysConfig.parse({}).bucketPrefix);
 const pointer = await readPointer(bucket, "batch_transform_inference_output");
 if (pointer === undefined) throw new Error(`${path} serves nothing; run \`recsys up\` on it first`);
 const folder = await openServingFolder(bucket, pointer);

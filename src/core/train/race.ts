@@ -10,7 +10,7 @@ import { type SearchData, type ValidatedFit, validatedFit } from "./validated-fi
 const RACE_SIZE = 64;
 /** Steps that tell candidates apart, and the epochs that they may take. */
 const RACE_STEPS = 750;
-const RACE_EPOCHS = { least: 3, most: 20 };
+const MOST_EPOCHS = 20;
 /** Steps of a race's epoch at most: beyond, only a share of the users takes part, but never a smaller one. */
 const EPOCH_STEPS = 250;
 const LEAST_SHARE = 0.3;
@@ -37,9 +37,10 @@ export async function race(
   run: FitRun,
 ): Promise<{ readonly winner: ModelSettings; readonly candidates: readonly Candidate[] }> {
   const candidates: Candidate[] = [];
+  const sampledFor = onceForEachShare(data);
   const enter = async (settings: ModelSettings): Promise<Candidate> => {
     const mark = kernels.mark();
-    const sample = sampledUsers(data, settings);
+    const sample = sampledFor(settings);
     const narrow = {
       ...settings,
       embeddingSize: Math.min(settings.embeddingSize, RACE_SIZE),
@@ -94,16 +95,23 @@ function nameOf(settings: ModelSettings): string {
 /** The smaller the data, the fewer steps an epoch has. */
 function raceEpochs(train: Histories, settings: ModelSettings): number {
   const epochs = Math.ceil(RACE_STEPS / stepsPerEpoch(train, settings));
-  const bounded = Math.min(RACE_EPOCHS.most, Math.max(RACE_EPOCHS.least, epochs));
-  return Math.min(settings.epochs, bounded);
+  return Math.min(settings.epochs, MOST_EPOCHS, epochs);
 }
 
-/** The data of a random share of the users, as large as a race needs; items keep their numbers. */
-function sampledUsers(data: SearchData, settings: ModelSettings): SearchData {
-  const steps = stepsPerEpoch(data.train, settings);
-  const share = Math.max(LEAST_SHARE, EPOCH_STEPS / steps);
-  if (share >= 1) return data;
-  const draws = random(settings.seed);
+/** The data of a random share of the users, as large as a race needs, made once for candidates with equally many steps. */
+function onceForEachShare(data: SearchData): (settings: ModelSettings) => SearchData {
+  const made = new Map<number, SearchData>();
+  return (settings) => {
+    const share = Math.max(LEAST_SHARE, EPOCH_STEPS / stepsPerEpoch(data.train, settings));
+    const known = made.get(share) ?? (share >= 1 ? data : sampledUsers(data, share, settings.seed));
+    made.set(share, known);
+    return known;
+  };
+}
+
+/** The data of a random share of the users; items keep their numbers. */
+function sampledUsers(data: SearchData, share: number, seed: number): SearchData {
+  const draws = random(seed);
   const isIn = Uint8Array.from({ length: data.train.users }, () =>
     draws.uniform() < share ? 1 : 0,
   );

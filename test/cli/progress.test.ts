@@ -25,6 +25,15 @@ test("rate and time left follow from the progress within one activity", () => {
   expect(clock.read(210)).toMatchObject({ seconds: 110, share: 0.25, rate: 25, secondsLeft: 30 });
 });
 
+test("a second fit of the same name is timed from its own beginning", () => {
+  const clock = new StepClock("Train", 0);
+  clock.update(trainAt(0), 0);
+  clock.update(trainAt(1000), 100);
+  clock.update(trainAt(100), 200);
+  clock.update(trainAt(300), 204);
+  expect(clock.read(204)).toMatchObject({ rate: 50, secondsLeft: 14 });
+});
+
 test("a line shows the bar, the share, the figures, the rate and the time left", () => {
   const clock = new StepClock("Train", 0);
   clock.update(trainAt(0), 0);

@@ -26,9 +26,10 @@ export class StepClock {
   }
 
   update(progress: Progress, at: number): void {
+    // Another fit of the same name begins anew.
     const isNew =
       progress.activity !== this.#latest?.activity ||
-      (progress.done ?? 0) < this.#activityStart.done;
+      (progress.done ?? 0) < (this.#latest.done ?? 0);
     if (isNew) this.#activityStart = { at, done: progress.done ?? 0 };
     this.#latest = progress;
   }

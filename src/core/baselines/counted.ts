@@ -7,7 +7,7 @@ import {
   type Evidence,
   filterEvidence,
 } from "../neighbours/index.ts";
-import { Scratch } from "../model/scratch.ts";
+import { Scratch } from "../rows/scratch.ts";
 
 /**
  * EASE alone, a linear autoencoder (Steck 2019): `score_ui = Σ_{j ∈ history of u} w_uj · B_ji`.

@@ -1,8 +1,8 @@
 import type { Kernels, Matrix, SparseRows } from "../../kernels/index.ts";
 import type { Tokens } from "../data/index.ts";
 import type { ItemTables } from "./parameters.ts";
-import type { WeightedRows } from "./weighted-rows.ts";
-import type { Scratch } from "./scratch.ts";
+import type { WeightedRows } from "../rows/weighted-rows.ts";
+import type { Scratch } from "../rows/scratch.ts";
 
 /**
  * Item tower: `x_l = keep_l · id[item_l] + Σ_t token[t] / √|tokens of item_l|`.

@@ -2,7 +2,7 @@ import type { Kernels, Matrix } from "../../kernels/index.ts";
 import type { Histories, Scorer } from "../data/index.ts";
 import { type Branches, makeBranches } from "./branches.ts";
 import type { FittedModel } from "./fitted-model.ts";
-import { Scratch } from "./scratch.ts";
+import { Scratch } from "../rows/scratch.ts";
 import { type Blend, type BranchName, BRANCHES } from "./settings.ts";
 import { Towers } from "./towers.ts";
 

@@ -1,10 +1,10 @@
 import { type Kernels, type Matrix, type PackedMatrix, subMatrix } from "../../kernels/index.ts";
 import type { Histories } from "../data/index.ts";
 import type { FittedModel } from "./fitted-model.ts";
-import { historyRows } from "./history-rows.ts";
+import { historyRows } from "../rows/history-rows.ts";
 import { idRows, itemTower, tokenRows } from "./item-tower.ts";
 import { flatWeights, orderedWeights, type QueryWeights } from "./query.ts";
-import { Scratch } from "./scratch.ts";
+import { Scratch } from "../rows/scratch.ts";
 
 /** Items normalised at a time, a multiple of the 16 that are packed together. */
 const BLOCK = 4096;

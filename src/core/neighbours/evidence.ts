@@ -1,8 +1,8 @@
 import type { Kernels, Matrix, SparseRows } from "../../kernels/index.ts";
 import type { Histories, Tokens } from "../data/index.ts";
-import { historyRows, type HistoryWeight } from "../model/history-rows.ts";
-import { Scratch } from "../model/scratch.ts";
-import type { WeightedRows } from "../model/weighted-rows.ts";
+import { historyRows, type HistoryWeight } from "../rows/history-rows.ts";
+import { Scratch } from "../rows/scratch.ts";
+import type { WeightedRows } from "../rows/weighted-rows.ts";
 import { contentMatrix } from "./content.ts";
 import { defaultEaseOptions, easeMatrix, fitsEase } from "./ease-matrix.ts";
 import { linearFilter } from "./linear-filter.ts";

@@ -1,7 +1,7 @@
 import type { Kernels, SparseRows } from "../../kernels/index.ts";
 import type { Histories } from "../data/index.ts";
-import { Scratch } from "../model/scratch.ts";
-import { transpose, transposeWeights } from "../train/transpose.ts";
+import { Scratch } from "../rows/scratch.ts";
+import { transpose, transposeWeights } from "../rows/transpose.ts";
 
 /** The matrix of users and items from both sides: the weight of each pair in training, times a factor. */
 export interface WeightedEntries {

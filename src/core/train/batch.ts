@@ -1,10 +1,10 @@
 import type { Random } from "../../kernels/index.ts";
 import type { Histories } from "../data/index.ts";
 import { orderedWeights, type QueryWeights } from "../model/query.ts";
-import type { Scratch } from "../model/scratch.ts";
+import type { Scratch } from "../rows/scratch.ts";
 import type { ModelSettings } from "../model/settings.ts";
 import type { NegativeSampler } from "./negatives.ts";
-import type { WeightedRows } from "../model/weighted-rows.ts";
+import type { WeightedRows } from "../rows/weighted-rows.ts";
 import type { TrainingRows } from "./rows.ts";
 
 /**

@@ -2,7 +2,7 @@ import { type Kernels, random } from "../../kernels/index.ts";
 import type { Histories } from "../data/index.ts";
 import type { FittedModel } from "../model/fitted-model.ts";
 import { flatWeights } from "../model/query.ts";
-import { Scratch } from "../model/scratch.ts";
+import { Scratch } from "../rows/scratch.ts";
 import { BatchBuilder } from "./batch.ts";
 import { negativeSampler } from "./negatives.ts";
 import { epochRows, stepsPerEpoch, type TrainingRows } from "./rows.ts";

@@ -3,7 +3,7 @@ import type { HeldOut, Histories } from "../data/index.ts";
 import { makeBranches } from "../model/branches.ts";
 import type { FittedModel } from "../model/fitted-model.ts";
 import { ModelScorer } from "../model/model-scorer.ts";
-import { Scratch } from "../model/scratch.ts";
+import { Scratch } from "../rows/scratch.ts";
 import type { Blend, BranchName } from "../model/settings.ts";
 import { decidingUsers, ndcgOfBlends, validationUsers } from "./validation.ts";
 

@@ -2,11 +2,11 @@ import { type Matrix, type SparseRows, subMatrix } from "../../kernels/index.ts"
 import type { Tokens } from "../data/index.ts";
 import { idRows, itemTower, tokenRows } from "../model/item-tower.ts";
 import type { EmbeddingTable, ItemTables, Parameters } from "../model/parameters.ts";
-import type { Scratch } from "../model/scratch.ts";
+import type { Scratch } from "../rows/scratch.ts";
 import type { ModelSettings } from "../model/settings.ts";
 import type { Batch } from "./batch.ts";
-import type { WeightedRows } from "../model/weighted-rows.ts";
-import { transpose, transposeWeights } from "./transpose.ts";
+import type { WeightedRows } from "../rows/weighted-rows.ts";
+import { transpose, transposeWeights } from "../rows/transpose.ts";
 
 /** What a step needs besides the batch. */
 export interface StepContext {

@@ -2,7 +2,7 @@ import type { Kernels } from "../../kernels/index.ts";
 import type { HeldOut } from "../data/index.ts";
 import type { FittedModel } from "../model/fitted-model.ts";
 import { ModelScorer } from "../model/model-scorer.ts";
-import { Scratch } from "../model/scratch.ts";
+import { Scratch } from "../rows/scratch.ts";
 import type { ModelSettings } from "../model/settings.ts";
 import { type EpochPoint, type FitData, fitEpochs } from "./final-fit.ts";
 import type { FitRun } from "./fit-run.ts";

@@ -2,8 +2,8 @@ import { random, shuffle } from "../../kernels/index.ts";
 import { type HeldOut, heldOutOf, type Histories } from "../data/index.ts";
 import { ndcgAtK } from "../evaluate/metrics/index.ts";
 import type { ModelScorer } from "../model/model-scorer.ts";
-import type { Scratch } from "../model/scratch.ts";
-import { seenRows } from "../model/seen-rows.ts";
+import type { Scratch } from "../rows/scratch.ts";
+import { seenRows } from "../rows/seen-rows.ts";
 import type { Blend } from "../model/settings.ts";
 
 const K = 10;

@@ -1,6 +1,6 @@
 import type { Matrix, SparseRows } from "../../kernels/index.ts";
 import type { Calibrator } from "../calibrate/index.ts";
-import type { Scratch } from "../model/scratch.ts";
+import type { Scratch } from "../rows/scratch.ts";
 import { ItemBoards } from "./item-boards.ts";
 
 /** The best users of each item: all and novel, by probability and by lift. */

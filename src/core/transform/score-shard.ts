@@ -2,8 +2,8 @@ import type { Kernels } from "../../kernels/index.ts";
 import type { RankedList } from "../../storage/index.ts";
 import type { Calibrator } from "../calibrate/index.ts";
 import type { Histories, Scorer } from "../data/index.ts";
-import { Scratch } from "../model/scratch.ts";
-import { seenRows } from "../model/seen-rows.ts";
+import { Scratch } from "../rows/scratch.ts";
+import { seenRows } from "../rows/seen-rows.ts";
 import { type Boards, boardOffers } from "./board-offers.ts";
 
 /** Users scored at a time: (block, I) scores are all that ever exists of the (U, I) matrix. */

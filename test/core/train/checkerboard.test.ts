@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { Scratch } from "../../../src/core/model/scratch.ts";
-import { seenRows } from "../../../src/core/model/seen-rows.ts";
+import { Scratch } from "../../../src/core/rows/scratch.ts";
+import { seenRows } from "../../../src/core/rows/seen-rows.ts";
 import { ModelScorer } from "../../../src/core/model/model-scorer.ts";
 import { openCoreKernels } from "../../../src/core/open-kernels.ts";
 import { noCheckpoints } from "../../../src/core/train/checkpoint.ts";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { initialParameters } from "../../../src/core/model/parameters.ts";
 import { flatWeights } from "../../../src/core/model/query.ts";
-import { Scratch } from "../../../src/core/model/scratch.ts";
+import { Scratch } from "../../../src/core/rows/scratch.ts";
 import type { ModelSettings } from "../../../src/core/model/settings.ts";
 import { openCoreKernels } from "../../../src/core/open-kernels.ts";
 import { BatchBuilder } from "../../../src/core/train/batch.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { Calibrator } from "../../../src/core/calibrate/index.ts";
-import { Scratch } from "../../../src/core/model/scratch.ts";
+import { Scratch } from "../../../src/core/rows/scratch.ts";
 import { boardOffers, emptyBoards } from "../../../src/core/transform/board-offers.ts";
 import { type Kernels, random } from "../../../src/kernels/index.ts";
 import { fill, open } from "../../kernels/open.ts";

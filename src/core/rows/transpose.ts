@@ -1,4 +1,4 @@
-import type { Scratch } from "../model/scratch.ts";
+import type { Scratch } from "./scratch.ts";
 
 /** The pattern of a sparse matrix, row by row: row r holds the columns indices[offsets[r] … offsets[r+1]). */
 export interface Pattern {

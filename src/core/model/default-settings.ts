@@ -5,6 +5,9 @@ import type { ModelSettings } from "./settings.ts";
 /** Users with longer histories than this on average are told apart less by what they hold in common. */
 const DENSE_HISTORY = 60;
 
+/** Hidden units of the query's network for every column of the embeddings. */
+const HIDDEN_UNITS_OF_A_COLUMN = 2;
+
 /** Positions of one user in an epoch at most, and rows of an epoch beyond which they are fewer: its draws differ each time. */
 const MOST_POSITIONS = 20;
 const EPOCH_ROWS = 2e6;
@@ -26,6 +29,8 @@ export function defaultSettings(
     embeddingSize: config.embeddingSize,
     history: form,
     historyLength: 50,
+    hiddenUnits: HIDDEN_UNITS_OF_A_COLUMN * config.embeddingSize,
+    pairWeights: "graded" as const,
     positionsPerUser: Math.max(
       1,
       Math.min(MOST_POSITIONS, Math.round(EPOCH_ROWS / Math.max(1, history.users))),

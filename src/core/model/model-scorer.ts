@@ -3,6 +3,7 @@ import type { Histories, Scorer } from "../data/index.ts";
 import { type Branches, makeBranches } from "./branches.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import { Scratch } from "../rows/scratch.ts";
+import { weighed } from "./pair-weights.ts";
 import { type Blend, type BranchName, BRANCHES } from "./settings.ts";
 import { Towers } from "./towers.ts";
 
@@ -47,7 +48,8 @@ export class ModelScorer implements Scorer {
     this.#history = history;
     this.#towers = new Towers(kernels, model, history);
     const used = BRANCHES.filter((branch) => model.settings.blend.branches[branch] > 0);
-    this.#branches = branches ?? makeBranches(kernels, history, model.tokens, used);
+    this.#branches =
+      branches ?? makeBranches(kernels, weighed(history, model.settings), model.tokens, used);
     this.#scratch = new Scratch(kernels);
     this.#logPopularity = Float32Array.from(model.popularity, (n) => Math.log1p(n));
     this.#prior = kernels.float32(model.popularity.length);

@@ -20,6 +20,7 @@ export interface Parameters {
   readonly embeddingSize: number;
   readonly item: ItemTables;
   readonly recent: ItemTables | undefined;
+  readonly head: QueryHead | undefined;
   /** Do rows that were never trained still hold their initial noise? Those of a finished fit are zero. */
   readonly noisy: boolean;
 }
@@ -31,14 +32,24 @@ export interface ItemTables {
   readonly token: EmbeddingTable;
 }
 
+/** The residual network that queries pass through (`query-head.ts`). */
+export interface QueryHead {
+  /** (M, D), what each hidden unit looks for */
+  readonly hidden: EmbeddingTable;
+  /** (M, D), what it adds to the query */
+  readonly output: EmbeddingTable;
+}
+
 export interface ParameterShape {
   readonly embeddingSize: number;
   readonly items: number;
   readonly tokens: number;
   readonly recent: boolean;
+  /** M, hidden units of the query's network; 0 for none. */
+  readonly hiddenUnits: number;
 }
 
-/** Parameters drawn from N(0, 0.01²). */
+/** Tables drawn from N(0, 0.01²); a network that changes nothing yet, its hidden units of length 1 or so. */
 export function initialParameters(
   kernels: Kernels,
   shape: ParameterShape,
@@ -46,15 +57,18 @@ export function initialParameters(
 ): Parameters {
   const parameters = { ...emptyParameters(kernels, shape), noisy: true };
   const generator = random(seed);
-  for (const { values } of tablesOf(parameters).map(([, table]) => table)) {
-    for (let i = 0; i < values.values.length; i++) values.values[i] = 0.01 * generator.normal();
+  for (const [name, { values }] of tablesOf(parameters)) {
+    if (name === "head.output") continue;
+    const deviation = name === "head.hidden" ? 1 / Math.sqrt(values.columns) : 0.01;
+    for (let i = 0; i < values.values.length; i++)
+      values.values[i] = deviation * generator.normal();
   }
   return parameters;
 }
 
 /** Parameters that are all zero, to be read into. */
 export function emptyParameters(kernels: Kernels, shape: ParameterShape): Parameters {
-  const { embeddingSize, items, tokens, recent } = shape;
+  const { embeddingSize, items, tokens, recent, hiddenUnits } = shape;
   const table = (rows: number): EmbeddingTable => ({
     values: kernels.matrix(rows, embeddingSize),
     m: kernels.matrix(rows, embeddingSize),
@@ -62,7 +76,13 @@ export function emptyParameters(kernels: Kernels, shape: ParameterShape): Parame
     steps: kernels.uint32(rows),
   });
   const tables = (): ItemTables => ({ id: table(items), token: table(tokens) });
-  return { embeddingSize, item: tables(), recent: recent ? tables() : undefined, noisy: false };
+  return {
+    embeddingSize,
+    item: tables(),
+    recent: recent ? tables() : undefined,
+    head: hiddenUnits > 0 ? { hidden: table(hiddenUnits), output: table(hiddenUnits) } : undefined,
+    noisy: false,
+  };
 }
 
 /**
@@ -81,7 +101,7 @@ export function forgetUntrained(parameters: Parameters): Parameters {
 
 /** Every table with its name in the weights file. */
 export function tablesOf(parameters: Parameters): readonly (readonly [string, EmbeddingTable])[] {
-  const { item, recent } = parameters;
+  const { item, recent, head } = parameters;
   return [
     ["item.id", item.id],
     ["item.token", item.token],
@@ -90,6 +110,12 @@ export function tablesOf(parameters: Parameters): readonly (readonly [string, Em
       : ([
           ["recent.id", recent.id],
           ["recent.token", recent.token],
+        ] as const)),
+    ...(head === undefined
+      ? []
+      : ([
+          ["head.hidden", head.hidden],
+          ["head.output", head.output],
         ] as const)),
   ];
 }

@@ -31,12 +31,19 @@ export const ModelSettings = z.strictObject({
   historyLength: z.int(),
   /** Most positions of one user that enter an epoch of an `ordered` fit. */
   positionsPerUser: z.int(),
+  /** Hidden units of the residual network that the query passes through; 0 for none. */
+  hiddenUnits: z.int().default(0),
   /** τ: cosines are divided by it. */
   temperature: z.number(),
   /** α: negatives are drawn in proportion to popularity to this power. */
   negativeExponent: z.number(),
   /** ω: a user's loss weighs (positives)^−ω. */
   userWeightExponent: z.number(),
+  /**
+   * How much a pair of user and item counts: `graded` by its rating, or by its repeats where ratings say nothing;
+   * `equal`, every pair alike.
+   */
+  pairWeights: z.enum(["graded", "equal"]).default("graded"),
   blend: Blend,
   /** Negatives shared by a batch. */
   negatives: z.int(),

@@ -3,6 +3,7 @@ import type { Histories } from "../data/index.ts";
 import type { FittedModel } from "./fitted-model.ts";
 import { historyRows } from "../rows/history-rows.ts";
 import { idRows, itemTower, tokenRows } from "./item-tower.ts";
+import { passHead } from "./query-head.ts";
 import { flatWeights, orderedWeights, type QueryWeights } from "./query.ts";
 import { Scratch } from "../rows/scratch.ts";
 
@@ -90,7 +91,12 @@ export class Towers {
       }
     }
     const z = this.#scratch.matrix("towers.z", users.length, size);
-    kernels.normaliseRows(z, this.#scratch.float32("towers.queryNorms", users.length), query);
+    const lengths = this.#scratch.float32("towers.queryNorms", users.length);
+    kernels.normaliseRows(z, lengths, query);
+    const { head } = this.#model.parameters;
+    if (head === undefined) return z;
+    passHead(head, z, query, this.#scratch);
+    kernels.normaliseRows(z, lengths, query);
     return z;
   }
 }

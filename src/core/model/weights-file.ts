@@ -68,10 +68,11 @@ function parametersOf(
     items: rows?.items.length ?? items,
     tokens: rows?.tokens.length ?? weights["item.token"]?.shape[0] ?? 0,
     recent: "recent.id" in weights,
+    hiddenUnits: weights["head.hidden"]?.shape[0] ?? 0,
   });
   for (const [name, { values }] of tablesOf(parameters)) {
     const source = weights[name]?.values ?? new Float32Array(0);
-    if (rows === undefined) {
+    if (rows === undefined || name.startsWith("head.")) {
       values.values.set(source);
       continue;
     }

@@ -121,7 +121,10 @@ export class BatchBuilder {
       const u = rows.user[r]!;
       const first = flat ? offsets[u]! : offsets[u]! + rows.position[r]!;
       const last = flat ? offsets[u + 1]! : first + 1;
-      const scale = this.#length(u) ** -this.#settings.userWeightExponent;
+      const length = this.#length(u);
+      // What a user brings into an epoch: of a long ordered history only a draw.
+      const brought = flat ? length : Math.min(length - 1, this.#settings.positionsPerUser);
+      const scale = brought ** -this.#settings.userWeightExponent;
       for (let p = first; p < last; p++) {
         out.indices[at] = this.#local(itemIndices[p]!);
         out.weights[at++] = weights[p]! * scale;

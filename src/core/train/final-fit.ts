@@ -94,5 +94,6 @@ export function shapeOf({ train, tokens }: FitData, settings: ModelSettings): Pa
     items: train.items,
     tokens: tokens?.count ?? 0,
     recent: settings.history === "ordered",
+    hiddenUnits: settings.hiddenUnits,
   };
 }

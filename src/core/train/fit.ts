@@ -1,6 +1,7 @@
 import { type Kernels, random } from "../../kernels/index.ts";
 import type { Histories } from "../data/index.ts";
 import type { FittedModel } from "../model/fitted-model.ts";
+import { weighed } from "../model/pair-weights.ts";
 import { flatWeights } from "../model/query.ts";
 import { Scratch } from "../rows/scratch.ts";
 import { BatchBuilder } from "./batch.ts";
@@ -46,6 +47,7 @@ export class Fit {
     seed = model.settings.seed,
   ) {
     const { settings, popularity } = model;
+    history = weighed(history, settings);
     this.model = model;
     this.stepsPerEpoch = stepsPerEpoch(history, settings);
     this.#history = history;
@@ -88,8 +90,10 @@ export class Fit {
       isDropped: tokens === undefined ? () => false : (local) => dropped[local] === 1,
       scratch: this.#scratch,
     });
-    for (const { table, rows: touched, gradients: values } of gradients) {
-      this.#scratch.kernels.adamRows(table.values, values, touched, table, { learningRate });
+    for (const { table, rows: touched, gradients: values, rate } of gradients) {
+      this.#scratch.kernels.adamRows(table.values, values, touched, table, {
+        learningRate: learningRate * rate,
+      });
     }
     return loss;
   }

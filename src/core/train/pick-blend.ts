@@ -3,6 +3,7 @@ import type { HeldOut, Histories } from "../data/index.ts";
 import { makeBranches } from "../model/branches.ts";
 import type { FittedModel } from "../model/fitted-model.ts";
 import { ModelScorer } from "../model/model-scorer.ts";
+import { weighed } from "../model/pair-weights.ts";
 import { Scratch } from "../rows/scratch.ts";
 import type { Blend, BranchName } from "../model/settings.ts";
 import { decidingUsers, ndcgOfBlends, validationUsers } from "./validation.ts";
@@ -37,7 +38,7 @@ export function pickBlend(
   { train, validation }: { readonly train: Histories; readonly validation: HeldOut },
 ): readonly JudgedBlend[] {
   const mark = kernels.mark();
-  const branches = makeBranches(kernels, train, model.tokens);
+  const branches = makeBranches(kernels, weighed(train, model.settings), model.tokens);
   const scorer = new ModelScorer(kernels, model, train, { branches });
   const scratch = new Scratch(kernels);
   const users = validationUsers(train, validation, decidingUsers(train.items), model.settings.seed);

@@ -25,8 +25,8 @@ const LEAST_GAIN = 1.01;
 export type Candidate = Pick<ValidatedFit, "settings" | "ndcg" | "curve">;
 
 /**
- * Short fits of a narrow model decide on the form of history and on τ, α and ω: from each form's defaults the
- * temperature climbs, then the better form's exponents do.
+ * Short fits of a narrow model decide on the form of history, on τ, the weights of pairs, α and ω: from each form's
+ * defaults the temperature climbs, then the better form's other settings do.
  *
  * @returns the winner's settings at full width, and all candidates in the order tried
  */
@@ -43,7 +43,7 @@ export async function race(
     const sample = sampledFor(settings);
     const narrow = {
       ...settings,
-      embeddingSize: Math.min(settings.embeddingSize, RACE_SIZE),
+      ...raceSize(settings),
       epochs: raceEpochs(sample.train, settings),
     };
     const { ndcg, curve } = await validatedFit(kernels, sample, narrow, nameOf(settings), {
@@ -61,16 +61,19 @@ export async function race(
     const climbed = await climb(await enter(start), "temperature", TEMPERATURES, enter);
     if (best === undefined || climbed.ndcg > best.ndcg) best = climbed;
   }
+  if (isGraded(data.train)) best = await climb(best!, "pairWeights", ["graded", "equal"], enter);
   best = await climb(best!, "negativeExponent", NEGATIVE_EXPONENTS, enter);
   best = await climb(best, "userWeightExponent", USER_WEIGHT_EXPONENTS, enter);
   return { winner: best.settings, candidates };
 }
 
 /** From the start's value uphill, then downhill if that was no gain, as far as each step is a clear gain. */
-async function climb(
+async function climb<
+  Name extends "temperature" | "negativeExponent" | "userWeightExponent" | "pairWeights",
+>(
   start: Candidate,
-  setting: "temperature" | "negativeExponent" | "userWeightExponent",
-  values: readonly number[],
+  setting: Name,
+  values: readonly ModelSettings[Name][],
   enter: (settings: ModelSettings) => Promise<Candidate>,
 ): Promise<Candidate> {
   const from = values.indexOf(start.settings[setting]);
@@ -88,8 +91,20 @@ async function climb(
 
 /** A checkpoint's name. */
 function nameOf(settings: ModelSettings): string {
-  const { history, temperature, negativeExponent, userWeightExponent } = settings;
-  return ["race", history, temperature, negativeExponent, userWeightExponent].join("-");
+  const { history, temperature, pairWeights, negativeExponent, userWeightExponent } = settings;
+  return ["race", history, temperature, pairWeights, negativeExponent, userWeightExponent].join(
+    "-",
+  );
+}
+
+/** Do pairs weigh differently? */
+function isGraded({ weights }: Histories): boolean {
+  return weights.some((weight) => weight !== weights[0]);
+}
+
+function raceSize({ embeddingSize, hiddenUnits }: ModelSettings) {
+  const share = Math.min(1, RACE_SIZE / embeddingSize);
+  return { embeddingSize: share * embeddingSize, hiddenUnits: Math.ceil(share * hiddenUnits) };
 }
 
 /** The smaller the data, the fewer steps an epoch has. */

@@ -1,10 +1,12 @@
 import { type Matrix, type SparseRows, subMatrix } from "../../kernels/index.ts";
 import type { Tokens } from "../data/index.ts";
 import { idRows, itemTower, tokenRows } from "../model/item-tower.ts";
-import type { EmbeddingTable, ItemTables, Parameters } from "../model/parameters.ts";
+import type { ItemTables, Parameters } from "../model/parameters.ts";
 import type { Scratch } from "../rows/scratch.ts";
 import type { ModelSettings } from "../model/settings.ts";
 import type { Batch } from "./batch.ts";
+import { passQueries } from "./query-pass.ts";
+import type { TableGradient } from "./table-gradient.ts";
 import type { WeightedRows } from "../rows/weighted-rows.ts";
 import { transpose, transposeWeights } from "../rows/transpose.ts";
 
@@ -18,20 +20,11 @@ export interface StepContext {
   readonly scratch: Scratch;
 }
 
-/** d loss / d rows of a table, for the rows that the batch touched. */
-export interface TableGradient {
-  readonly table: EmbeddingTable;
-  /** (G) distinct rows of the table */
-  readonly rows: Uint32Array;
-  /** (G, D) */
-  readonly gradients: Matrix;
-}
-
 /**
  * One step of the sampled softmax with shared negatives (Wu et al. 2022), forward and backward.
  *
  * With R rows, L local items, N negatives, P candidates: X (L, D) from the item tower, Q = H · X
- * (+ H' · X' of the recent tables), z = x / |x|, loss = −Σ w log softmax(z_Q · z_i / τ) over the
+ * (+ H' · X' of the recent tables), z = x / |x| (z_Q then through the query's network), loss = −Σ w log softmax(z_Q · z_i / τ) over the
  * positive i and the row's unmasked negatives.
  *
  * @returns the summed loss of the batch and its gradients, in buffers that the next step overwrites
@@ -58,9 +51,8 @@ export function lossAndGradients(
     itemTower(kernels, parameters.recent, ids, features, recentX);
     kernels.gatherSum(query, recentRows, recentX, { accumulate: true });
   }
-  const zQuery = scratch.matrix("step.zQuery", batch.rows, size);
-  const queryNorms = scratch.float32("step.queryNorms", batch.rows);
-  kernels.normaliseRows(zQuery, queryNorms, query);
+  const pass = passQueries(query, parameters.head, scratch);
+  const zQuery = pass.z;
   const xCandidate = subMatrix(x, batch.candidates);
   const z = scratch.matrix("step.z", batch.candidates, size);
   const norms = scratch.float32("step.norms", batch.candidates);
@@ -98,14 +90,17 @@ export function lossAndGradients(
     accumulate: true,
   });
   const dQuery = scratch.matrix("step.dQuery", batch.rows, size);
-  kernels.normaliseRowsBackward(dQuery, dzQuery, zQuery, queryNorms);
+  const headGradients = pass.back(dzQuery, dQuery);
   const dx = scratch.matrix("step.dx", locals, size);
   dx.values.fill(0, batch.candidates * size);
   kernels.normaliseRowsBackward(subMatrix(dx, batch.candidates), dz, z, norms);
   const byItem = transpose(batch.history, locals, scratch, "step.byItem");
   const weightsByItem = transposeWeights(batch.history.weights, byItem, scratch, "step.byItem.w");
   kernels.gatherSum(dx, { ...byItem, weights: weightsByItem }, dQuery, { accumulate: true });
-  const gradients = [...towerGradients("item", parameters.item, dx, ids, features, scratch)];
+  const gradients = [
+    ...headGradients,
+    ...towerGradients("item", parameters.item, dx, ids, features, scratch),
+  ];
   if (parameters.recent !== undefined && recentRows !== undefined) {
     const recentByItem = transposeWeights(recentRows.weights, byItem, scratch, "step.byItem.r");
     const dRecentX = scratch.matrix("step.dRecentX", locals, size);
@@ -136,7 +131,7 @@ function towerGradients(
   starts[count] = count;
   const dId = scratch.matrix(`step.${name}.dId`, count, dx.columns);
   scratch.kernels.gatherSum(dId, { offsets: starts, indices: kept }, dx);
-  const idGradient = { table: tables.id, rows: ids.indices, gradients: dId };
+  const idGradient = { table: tables.id, rows: ids.indices, gradients: dId, rate: 1 };
   if (features === undefined) return [idGradient];
 
   const byToken = transpose(features, tables.token.values.rows, scratch, "step.byToken");
@@ -155,6 +150,6 @@ function towerGradients(
   scratch.kernels.gatherSum(dToken, rows, dx);
   return [
     idGradient,
-    { table: tables.token, rows: touched.subarray(0, tokens), gradients: dToken },
+    { table: tables.token, rows: touched.subarray(0, tokens), gradients: dToken, rate: 1 },
   ];
 }

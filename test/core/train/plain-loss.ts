@@ -1,6 +1,6 @@
 import type { Batch } from "../../../src/core/train/batch.ts";
 import type { Tokens } from "../../../src/core/data/index.ts";
-import type { ItemTables, Parameters } from "../../../src/core/model/parameters.ts";
+import type { ItemTables, Parameters, QueryHead } from "../../../src/core/model/parameters.ts";
 
 /**
  * The loss of a batch by its definition, in plain float64 loops: for every positive i of a row
@@ -26,6 +26,7 @@ export function plainLoss(
           query[d]! += batch.recentWeights[p]! * recent[local]![d]!;
       }
     }
+    if (parameters.head) turn(query, parameters.head);
     const exponential = (local: number): number =>
       Math.exp((cosine(query, x[local]!) - 1) / temperature);
     const masked = new Set(
@@ -39,6 +40,22 @@ export function plainLoss(
     }
   }
   return loss;
+}
+
+/** q / |q| + Σ_m max(0, hidden_m · q / |q|) output_m, in place. */
+function turn(query: number[], { hidden, output }: QueryHead): void {
+  const length = Math.hypot(...query);
+  const direction = query.map((value) => (length === 0 ? 0 : value / length));
+  direction.forEach((value, d) => (query[d] = value));
+  for (let m = 0; m < hidden.values.rows; m++) {
+    const at = m * query.length;
+    const active = direction.reduce(
+      (sum, value, d) => sum + value * hidden.values.values[at + d]!,
+      0,
+    );
+    if (active <= 0) continue;
+    for (let d = 0; d < query.length; d++) query[d]! += active * output.values.values[at + d]!;
+  }
 }
 
 function plainItems(

@@ -38,8 +38,12 @@ const tokens = {
 const isDropped = (local: number): boolean => local % 3 === 1;
 
 function prepare(settings: ModelSettings) {
-  const shape = { embeddingSize: 8, items: 8, tokens: 3, recent: settings.history === "ordered" };
+  const { history: form, hiddenUnits } = settings;
+  const shape = { embeddingSize: 8, items: 8, tokens: 3, recent: form === "ordered", hiddenUnits };
   const parameters = initialParameters(kernels, shape, 1);
+  // A new network changes nothing, and its first table would have no gradient.
+  const { values } = parameters.head?.output.values ?? { values: new Float32Array(0) };
+  values.forEach((_, i) => (values[i] = Math.sin(i)));
   const scratch = new Scratch(kernels);
   const popularity = countItems(history);
   const sampler = negativeSampler(popularity, 0.5, settings.negatives);
@@ -50,8 +54,19 @@ function prepare(settings: ModelSettings) {
   return { parameters, scratch, batch };
 }
 
-describe.each(["flat", "ordered"] as const)("a step of a %s model", (form) => {
-  const settings = settingsOf({ history: form, negatives: 3, temperature: 0.5, embeddingSize: 8 });
+describe.each([
+  ["flat", 0],
+  ["flat", 6],
+  ["ordered", 0],
+  ["ordered", 6],
+] as const)("a step of a %s model with %i hidden units", (form, hiddenUnits) => {
+  const settings = settingsOf({
+    history: form,
+    hiddenUnits,
+    negatives: 3,
+    temperature: 0.5,
+    embeddingSize: 8,
+  });
 
   test("has the loss of the plain definition", () => {
     const { parameters, scratch, batch } = prepare(settings);
@@ -69,7 +84,7 @@ describe.each(["flat", "ordered"] as const)("a step of a %s model", (form) => {
       isDropped,
       scratch,
     });
-    expect(gradients).toHaveLength(form === "flat" ? 2 : 4);
+    expect(gradients).toHaveLength((form === "flat" ? 2 : 4) + (hiddenUnits > 0 ? 2 : 0));
     const loss = (): number => plainLoss(batch, parameters, tokens, 0.5, isDropped);
     for (const [t, { table, rows, gradients: gradient }] of gradients.entries()) {
       const size = table.values.columns;

@@ -41,6 +41,12 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
     says: ({ userWeightExponent }) => String(userWeightExponent),
     does: "the higher, the less users with long histories decide",
   },
+  pairWeights: {
+    symbol: "weights",
+    name: "Weights of interactions",
+    says: ({ pairWeights }) => pairWeights,
+    does: "graded: by rating, or by repeats where ratings say nothing; equal: every item that a user has had counts alike",
+  },
   embeddingSize: {
     symbol: "width",
     name: "Width of the embeddings",
@@ -53,6 +59,12 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
     says: ({ historyLength }) => `${historyLength} items`,
     does: "the latest items of a history that enter a query",
     only: "ordered",
+  },
+  hiddenUnits: {
+    symbol: "hidden units",
+    name: "Hidden units",
+    says: ({ hiddenUnits }) => (hiddenUnits === 0 ? "none" : `${hiddenUnits} units`),
+    does: "of the network that turns what a history sums up to into what is looked for next",
   },
   positionsPerUser: {
     symbol: "positions",

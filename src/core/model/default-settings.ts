@@ -29,7 +29,6 @@ export function defaultSettings(
     embeddingSize: config.embeddingSize,
     history: form,
     historyLength: 50,
-    hiddenUnits: HIDDEN_UNITS_OF_A_COLUMN * config.embeddingSize,
     pairWeights: "graded" as const,
     positionsPerUser: Math.max(
       1,
@@ -48,6 +47,7 @@ export function defaultSettings(
       ...common,
       // A row has one positive where a flat row has many: fewer negatives, more rows, the same cost.
       negatives: Math.ceil(config.negatives / 2),
+      hiddenUnits: HIDDEN_UNITS_OF_A_COLUMN * config.embeddingSize,
       temperature: 0.1,
       negativeExponent: 0.5,
       userWeightExponent: 0.5,
@@ -58,6 +58,8 @@ export function defaultSettings(
   const most = Math.min(1024, history.users / 32);
   return {
     ...common,
+    // A flat query is asked for its own history: there is nothing to turn it into.
+    hiddenUnits: 0,
     temperature: dense ? 0.14 : 0.1,
     negativeExponent: dense ? 0.5 : 0.75,
     userWeightExponent: dense ? 0.5 : 0,

@@ -11,6 +11,7 @@ export type { AccumulateOptions, PackedMatrix, Products } from "./products.ts";
 export { type AliasTable, aliasTable } from "./random/alias-table.ts";
 export { type Random, random } from "./random/random.ts";
 export { shuffle } from "./random/shuffle.ts";
+export type { Rectifier } from "./rectifier.ts";
 export type {
   SampledSoftmax,
   SampledSoftmaxInput,

@@ -8,6 +8,7 @@ import { type LeastSquares, leastSquares } from "./least-squares.ts";
 import { kernelMemory, type Memory, pagesOf } from "./memory.ts";
 import { normalisation, type Normalisation } from "./normalisation.ts";
 import { products, type Products } from "./products.ts";
+import { rectifier, type Rectifier } from "./rectifier.ts";
 import { sampledSoftmax, type SampledSoftmax } from "./sampled-softmax.ts";
 import { scoring, type Scores } from "./scores.ts";
 import { sparse, type Sparse } from "./sparse.ts";
@@ -26,6 +27,7 @@ export interface Kernels
     Products,
     Gathers,
     Normalisation,
+    Rectifier,
     SampledSoftmax,
     Adam,
     LeastSquares,
@@ -88,6 +90,7 @@ export async function openKernels({
     reset,
     ...dense,
     ...gathers(memory, team),
+    ...rectifier(memory, team),
     ...normalisation(memory, team),
     ...sampledSoftmax(memory, team),
     ...adam(memory, team),

@@ -45,6 +45,8 @@ export function everything(kernels: Kernels): Uint8Array[] {
     { losses, dCosines },
   );
   kernels.multiply(dA, logits, b);
+  kernels.rectify(a);
+  kernels.rectifyBackward(dA, a);
   kernels.multiplyLeftTransposed(dB, logits, a);
   kernels.normaliseRowsBackward(dA, dA, a, inverseA);
   kernels.adamRows(b, dB, touched, state, { learningRate: 0.02 });

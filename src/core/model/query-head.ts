@@ -17,8 +17,7 @@ export function passHead(head: QueryHead, z: Matrix, out: Matrix, scratch: Scrat
   const { kernels } = scratch;
   const active = scratch.matrix("head.active", z.rows, head.hidden.values.rows);
   kernels.multiplyTransposed(active, z, head.hidden.values);
-  const { values } = active;
-  for (let i = 0; i < values.length; i++) if (!(values[i]! > 0)) values[i] = 0;
+  kernels.rectify(active);
   out.values.set(z.values);
   kernels.multiply(out, active, head.output.values, { accumulate: true });
   return active;

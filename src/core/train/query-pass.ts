@@ -70,9 +70,7 @@ function headBackward(
   kernels.multiplyLeftTransposed(dOutput, active, dOut);
   const dActive = scratch.matrix("head.dActive", active.rows, active.columns);
   kernels.multiplyTransposed(dActive, dOut, output.values);
-  for (let i = 0; i < dActive.values.length; i++) {
-    if (active.values[i] === 0) dActive.values[i] = 0;
-  }
+  kernels.rectifyBackward(dActive, active);
   const dHidden = scratch.matrix("head.dHidden", active.columns, z.columns);
   kernels.multiplyLeftTransposed(dHidden, dActive, z);
   kernels.multiply(dOut, dActive, hidden.values, { accumulate: true });

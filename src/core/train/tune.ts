@@ -16,8 +16,12 @@ const FIRST_STEPS = 1000;
 const FIRST_EPOCHS = { least: 3, most: 10 };
 /** Steps of the longest fit: large data stop here, whatever more would bring. */
 const MOST_STEPS = 40_000;
-/** The epochs are doubled as long as that is a gain of this factor: a blend makes up for most of less. */
-const LEAST_GAIN = 1.015;
+/**
+ * Twice the epochs are worth their time for a gain of this factor, and for more it is worth trying to double them again:
+ * a blend makes up for most of less.
+ */
+const LEAST_GAIN = 1.01;
+const PROMISING_GAIN = 1.015;
 
 /** What tuning found, and what else was tried. */
 export interface Tuning extends ValidatedFit {
@@ -94,14 +98,13 @@ async function findEpochs(
     epochs *= 2;
     const mark = kernels.mark();
     const next = await fitFor(epochs);
-    const isBetter = next.ndcg > ndcg;
-    const pays = next.ndcg >= ndcg * LEAST_GAIN;
-    if (isBetter) {
+    const gain = next.ndcg / Math.max(ndcg, Number.MIN_VALUE);
+    if (gain >= LEAST_GAIN) {
       restore(best.model.parameters, snapshot(next.model.parameters, ""), "");
       ({ settings: bestSettings, ndcg, curve } = next);
     }
     kernels.reset(mark);
-    if (!pays) break;
+    if (gain < PROMISING_GAIN) break;
   }
   const model = { ...best.model, settings: bestSettings };
   return { settings: bestSettings, model, ndcg, curve };

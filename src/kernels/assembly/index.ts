@@ -17,6 +17,7 @@ export {
 export { addProductLower, mirrorLower } from "./symmetric";
 export { gatherSum, rowDots } from "./gather";
 export { normaliseRows, normaliseRowsBackward } from "./normalise";
+export { rectify, rectifyBackward } from "./rectify";
 export { sampledSoftmax } from "./softmax";
 export { adamRows } from "./adam";
 export { solveRows } from "./least-squares";

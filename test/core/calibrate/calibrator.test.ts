@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import {
   type CalibrationSamples,
   Calibrator,
+  declined,
   fitCalibrator,
 } from "../../../src/core/calibrate/index.ts";
 import { random } from "../../../src/kernels/index.ts";
@@ -194,4 +195,17 @@ test("a hold-out without any interaction cannot calibrate", () => {
 test("a handful of interactions is enough for a rising calibrator", () => {
   const calibrator = fitCalibrator(samplesOf(60, logistic));
   expect(calibrator.probability(-1, 10)).toBeGreaterThan(calibrator.probability(-2, 10));
+});
+
+test("the rows that follow come true a tenth less often, by odds, at every score and activity", () => {
+  const fitted = fitCalibrator(samplesOf(20_000, crooked));
+  const next = declined(fitted);
+  const odds = (p: number): number => p / (1 - p);
+  for (const score of [-12, -8, -4]) {
+    for (const activity of [0, 3, 40, 5000]) {
+      const ratio =
+        odds(fitted.probability(score, activity)) / odds(next.probability(score, activity));
+      expect(ratio).toBeCloseTo(1.1, 6);
+    }
+  }
 });

@@ -2,7 +2,7 @@ import { Calibrator } from "./calibrator.ts";
 
 /**
  * By how much the odds of what is shown first fall from one part of a user's rows to the next: the users take what they like
- * best first, and the settings were chosen on the very rows that the calibrator learns from. The mean over six
+ * best first, and the settings were chosen on the very rows that the calibrator learns from. A little below the mean over six
  * data sets and splits (docs/evaluation.md).
  */
 const DECLINE = 1.1;

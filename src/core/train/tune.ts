@@ -16,12 +16,11 @@ const FIRST_STEPS = 1000;
 const FIRST_EPOCHS = { least: 3, most: 10 };
 /** Steps of the longest fit: large data stop here, whatever more would bring. */
 const MOST_STEPS = 40_000;
-/**
- * Twice the epochs are worth their time for a gain of this factor, and for more it is worth trying to double them again:
- * a blend makes up for most of less.
- */
-const LEAST_GAIN = 1.01;
+/** The epochs are doubled again after a gain of this factor: a blend makes up for most of less. */
 const PROMISING_GAIN = 1.015;
+/** A fit of so many steps is cheap, and taken for any gain; a longer one only for a gain of this factor. */
+const CHEAP_STEPS = 6000;
+const LEAST_GAIN = 1.01;
 
 /** What tuning found, and what else was tried. */
 export interface Tuning extends ValidatedFit {
@@ -99,7 +98,7 @@ async function findEpochs(
     const mark = kernels.mark();
     const next = await fitFor(epochs);
     const gain = next.ndcg / Math.max(ndcg, Number.MIN_VALUE);
-    if (gain >= LEAST_GAIN) {
+    if (gain >= (steps * epochs <= CHEAP_STEPS ? 1 : LEAST_GAIN)) {
       restore(best.model.parameters, snapshot(next.model.parameters, ""), "");
       ({ settings: bestSettings, ndcg, curve } = next);
     }

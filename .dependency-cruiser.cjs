@@ -2,8 +2,9 @@
 const layers = [
   ["schema", "kernels", "workflow"],
   ["storage", "jobs"],
-  ["sample", "collector", "core", "responder"],
+  ["sample", "collector", "core", "kpi", "responder"],
   ["recipe"],
+  ["panel"],
   ["cli"],
 ];
 
@@ -31,7 +32,10 @@ module.exports = {
       comment: "another folder is entered through its index.ts",
       severity: "error",
       from: { path: "^src/([^/]+)/" },
-      to: { path: "^src/([^/]+)/.+", pathNot: ["^src/$1/", "^src/[^/]+/index\\.ts$"] },
+      to: {
+        path: "^src/([^/]+)/.+",
+        pathNot: ["^src/$1/", "^src/([^/]+|panel/server)/index\\.ts$"],
+      },
     },
     {
       name: "kernels-stand-alone",
@@ -40,6 +44,21 @@ module.exports = {
       severity: "error",
       from: { path: "^src/kernels/" },
       to: { dependencyTypes: ["npm", "core"], pathNot: "^(node:)?(worker_threads|v8)$" },
+    },
+    {
+      name: "panel-web-talks-http",
+      comment:
+        "the panel's pages know the schema and nothing else of ours; what they need comes over HTTP",
+      severity: "error",
+      from: { path: "^src/panel/web/" },
+      to: { path: "^src/", pathNot: "^src/(panel/web|schema)/" },
+    },
+    {
+      name: "panel-server-draws-nothing",
+      severity: "error",
+      comment: "the server hands the pages out as files; it does not import them",
+      from: { path: "^src/panel/server/" },
+      to: { path: "^src/panel/web/" },
     },
     {
       name: "no-cycles",

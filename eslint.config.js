@@ -27,7 +27,12 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: ["./src/*/tsconfig.json", "./test/tsconfig.json", "./bench/tsconfig.json"],
+        project: [
+          "./src/*/tsconfig.json",
+          "./src/panel/*/tsconfig.json",
+          "./test/tsconfig.json",
+          "./bench/tsconfig.json",
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -55,7 +60,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["src/{collector,core,sample,responder,recipe}/**/*.ts"],
+    files: ["src/{collector,core,kpi,sample,responder,recipe}/**/*.ts"],
     rules: { "no-restricted-properties": ["error", ...clockAndChance] },
   },
   {

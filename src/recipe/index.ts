@@ -5,3 +5,4 @@ export { ExecutionEndedError, ExecutionRunningError } from "./execution-lock.ts"
 export { checkExecutionName, type WorkflowName, WORKFLOWS } from "./execution-name.ts";
 export { type Execution, listExecutions, readExecution } from "./execution-record.ts";
 export { rollback } from "./rollback.ts";
+export { type Deployment, deployStack, readDeployment, undeployStack } from "./deployment.ts";

@@ -66,3 +66,60 @@ export {
   RAW_FOLDER,
   REQUIRED_INTERACTION_COLUMNS,
 } from "./raw/files.ts";
+export {
+  ApiKey,
+  AuditEntry,
+  Invitation,
+  InvitationLink,
+  Login,
+  MadeApiKey,
+  NewApiKey,
+  PanelSession,
+  PasswordChange,
+  Person,
+  Role,
+  RoleChange,
+  roleCovers,
+  ROLES,
+  Setup,
+} from "./panel/access.ts";
+export {
+  Customization,
+  DraftChange,
+  SettingField,
+  SettingGroup,
+  StepEstimate,
+} from "./panel/configuration.ts";
+export {
+  DescriptionAnswer,
+  FeatureDescription,
+  FilePreview,
+  FolderImport,
+  RawData,
+  RawFile,
+} from "./panel/data.ts";
+export {
+  ExecutionComparison,
+  ExecutionOrder,
+  ExecutionSummary,
+  ExecutionView,
+  GraphState,
+  LogLine,
+  Promotion,
+  RollBack,
+  StateAttempt,
+  StateProgress,
+  StateStanding,
+} from "./panel/executions.ts";
+export { EntityHit, ExplainedItem, ItemPage, UserPage, WhyNot } from "./panel/explore.ts";
+export { ModelSummary } from "./panel/models.ts";
+export { PanelProblem } from "./panel/problem.ts";
+export {
+  BurnOrder,
+  BurnPlan,
+  Overview,
+  Permission,
+  Stack,
+  StackName,
+  STACKS,
+} from "./panel/stacks.ts";

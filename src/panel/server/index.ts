@@ -1,0 +1,1 @@
+export { type AddRoutes, type PanelContext, type ResponderControl } from "./context.ts";

@@ -1,0 +1,59 @@
+import { z } from "zod";
+
+import { StackName } from "./stacks.ts";
+
+/** One field of the customization's forms, made from the configuration's schema. */
+export const SettingField = z.strictObject({
+  /** "training.seed". */
+  path: z.string(),
+  label: z.string(),
+  /** The schema's own words on it. */
+  description: z.string(),
+  kind: z.enum(["text", "integer", "number", "boolean", "choice", "list"]),
+  choices: z.array(z.string()).optional(),
+  /** What it may be: "a whole number from 1 to 64". */
+  expectation: z.string(),
+  /** `null` when it may be left out. */
+  default: z.unknown(),
+});
+export type SettingField = z.infer<typeof SettingField>;
+
+/** The fields of one tab, such as Core Stack → Training. */
+export const SettingGroup = z.strictObject({
+  /** `null`: above the tabs ("Bucket Name", "Logging Group Name"). */
+  stack: StackName.nullable(),
+  title: z.string(),
+  fields: z.array(SettingField),
+  /** Fields that few will need, folded away. */
+  more: z.array(SettingField),
+});
+export type SettingGroup = z.infer<typeof SettingGroup>;
+
+/** What a step will take, as far as can be told before it runs. */
+export const StepEstimate = z.strictObject({
+  stack: StackName,
+  step: z.string(),
+  seconds: z.number().nullable(),
+  /** Of the chosen instances in the cloud; `null` where no price is known for the type. */
+  usd: z.number().nullable(),
+  assumptions: z.array(z.string()),
+});
+export type StepEstimate = z.infer<typeof StepEstimate>;
+
+/** `GET /panel/api/configuration`. */
+export const Customization = z.strictObject({
+  groups: z.array(SettingGroup),
+  /** Setting's path → value, only what the draft sets. */
+  draft: z.record(z.string(), z.unknown()),
+  /** Setting's path → value, everything, as it would be deployed. */
+  values: z.record(z.string(), z.unknown()),
+  /** Settings that the environment or the command line fixes: path → origin. The draft cannot change them. */
+  fixed: z.record(z.string(), z.string()),
+  savedAt: z.string().nullable(),
+  savedBy: z.string().nullable(),
+  estimates: z.array(StepEstimate),
+});
+export type Customization = z.infer<typeof Customization>;
+
+/** `PUT /panel/api/configuration`: the whole draft; refused with the fields that are wrong. */
+export const DraftChange = z.strictObject({ draft: z.record(z.string(), z.unknown()) });

@@ -64,7 +64,7 @@ export default tseslint.config(
     rules: { "no-restricted-properties": ["error", ...clockAndChance] },
   },
   {
-    files: ["test/**/*.ts", "bench/**/*.ts"],
+    files: ["test/**/*.ts", "test/**/*.tsx", "bench/**/*.ts"],
     rules: { "jsdoc/require-jsdoc": "off", "max-lines": ["error", { max: 400 }] },
   },
   prettier,

@@ -1,0 +1,48 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import type { ReactNode } from "react";
+import { useNavigate, useRouteError } from "react-router";
+
+import { Empty } from "../states/loaded.tsx";
+
+/** There is no such page. */
+export function UnknownPage(): ReactNode {
+  const navigate = useNavigate();
+  return (
+    <Empty
+      title="There is no such page"
+      action={
+        <Button variant="primary" onClick={() => void navigate("/")}>
+          Home
+        </Button>
+      }
+    >
+      The address may have been mistyped, or the page may have moved.
+    </Empty>
+  );
+}
+
+/** A page broke: says so instead of going blank. */
+export function BrokenPage(): ReactNode {
+  const error = useRouteError();
+  return (
+    <Box padding="xxl">
+      <Alert
+        type="error"
+        header="This page broke"
+        action={
+          <Button
+            onClick={() => {
+              window.location.reload();
+            }}
+          >
+            Reload
+          </Button>
+        }
+      >
+        {error instanceof Error ? error.message : String(error)}
+      </Alert>
+    </Box>
+  );
+}

@@ -9,6 +9,10 @@ import { PanelShell } from "./shell/panel-shell.tsx";
 import { Waiting } from "./shell/waiting.tsx";
 
 const HomePage = lazy(() => import("./pages/home/home-page.tsx"));
+const ServingRecipePage = lazy(() => import("./pages/serving-recipe/serving-recipe-page.tsx"));
+const ExecutionsPage = lazy(() => import("./pages/executions/executions-page.tsx"));
+const ExecutionPage = lazy(() => import("./pages/executions/execution-page.tsx"));
+const ComparePage = lazy(() => import("./pages/executions/compare-page.tsx"));
 
 const router = createBrowserRouter([
   { path: "/setup", element: <SetupPage /> },
@@ -22,6 +26,10 @@ const router = createBrowserRouter([
     errorElement: <BrokenPage />,
     children: [
       { index: true, element: <Start /> },
+      { path: "serving-recipe", element: <ServingRecipePage /> },
+      { path: "executions", element: <ExecutionsPage /> },
+      { path: "executions/compare", element: <ComparePage /> },
+      { path: "executions/:workflow/:name", element: <ExecutionPage /> },
       { path: "*", element: <UnknownPage /> },
     ],
   },

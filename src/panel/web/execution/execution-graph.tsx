@@ -1,0 +1,86 @@
+import "@xyflow/react/dist/base.css";
+import "./execution-graph.css";
+
+import {
+  colorBorderDividerDefault,
+  colorBorderStatusSuccess,
+  colorTextBodySecondary,
+} from "@cloudscape-design/design-tokens";
+import { type Edge, ReactFlow, ReactFlowProvider } from "@xyflow/react";
+import { type ReactNode, useMemo } from "react";
+
+import type { ExecutionView } from "../../../schema/index.ts";
+import { NODE_HEIGHT, NODE_WIDTH, placeStates } from "./graph-layout.ts";
+import { StateNode, type StateNodeData } from "./state-node.tsx";
+import { stateTitle } from "./state-title.ts";
+import { STATE_WORDS } from "./state-words.ts";
+
+const NODE_TYPES = { state: StateNode };
+
+/** The workflow of an execution as a graph whose states turn green; a state is chosen by click or by keyboard. */
+export default function ExecutionGraph({
+  view,
+  chosen,
+  onChoose,
+}: {
+  readonly view: ExecutionView;
+  readonly chosen: string | null;
+  readonly onChoose: (state: string) => void;
+}): ReactNode {
+  const placed = useMemo(() => placeStates(view), [view]);
+  const nodes = placed.states.map(({ name, x, y }): StateNodeData => {
+    const standing = view.states.find(({ state }) => state === name)!;
+    const title = stateTitle(name);
+    return {
+      id: name,
+      type: "state",
+      position: { x, y },
+      width: NODE_WIDTH,
+      height: NODE_HEIGHT,
+      selected: name === chosen,
+      draggable: false,
+      connectable: false,
+      ariaLabel: `${title}: ${STATE_WORDS[standing.status].text}`,
+      data: { title, standing },
+    };
+  });
+  const edges = placed.ways.map(({ from, to, label, taken }): Edge => ({
+    id: `${from}→${to}`,
+    source: from,
+    target: to,
+    label,
+    focusable: false,
+    style: {
+      stroke: taken ? colorBorderStatusSuccess : colorBorderDividerDefault,
+      strokeWidth: taken ? 2 : 1.5,
+      ...(taken ? {} : { strokeDasharray: "5 4" }),
+    },
+    labelStyle: { fill: colorTextBodySecondary, fontSize: 12 },
+    labelShowBg: false,
+  }));
+  const height = Math.max(...placed.states.map(({ y }) => y)) + NODE_HEIGHT;
+  return (
+    <div className="execution-graph" style={{ blockSize: Math.min(860, height + 40) }}>
+      <ReactFlowProvider>
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          fitView
+          fitViewOptions={{ padding: 0.04, maxZoom: 1 }}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          edgesFocusable={false}
+          zoomOnScroll={false}
+          preventScrolling={false}
+          proOptions={{ hideAttribution: false }}
+          onNodesChange={(changes) => {
+            for (const change of changes) {
+              if (change.type === "select" && change.selected) onChoose(change.id);
+            }
+          }}
+        />
+      </ReactFlowProvider>
+    </div>
+  );
+}

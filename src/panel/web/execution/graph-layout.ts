@@ -1,0 +1,62 @@
+import { Graph, layout } from "@dagrejs/dagre";
+
+import type { ExecutionView, GraphState, StateStanding } from "../../../schema/index.ts";
+
+/** A state of the workflow where it is drawn. */
+export interface PlacedState {
+  readonly name: string;
+  /** Of the upper left corner, in pixels. */
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A way from one state to another; `taken` when the execution has gone it. */
+export interface PlacedWay {
+  readonly from: string;
+  readonly to: string;
+  readonly label: string;
+  readonly taken: boolean;
+}
+
+export const NODE_WIDTH = 208;
+export const NODE_HEIGHT = 72;
+
+/** The states of the top level, laid out from top to bottom; what a Map repeats is told inside its node. */
+export function placeStates({ graph, states }: Pick<ExecutionView, "graph" | "states">): {
+  readonly states: readonly PlacedState[];
+  readonly ways: readonly PlacedWay[];
+} {
+  const shown = graph.filter(({ parent }) => parent === null);
+  const plan = new Graph<object, { width: number; height: number; x: number; y: number }, object>();
+  plan.setGraph({ rankdir: "TB", nodesep: 36, ranksep: 36 });
+  for (const { name } of shown) {
+    plan.setNode(name, { width: NODE_WIDTH, height: NODE_HEIGHT, x: 0, y: 0 });
+  }
+  for (const { name, next } of shown) {
+    for (const { to } of next) plan.setEdge(name, to, {});
+  }
+  layout(plan);
+  return {
+    states: shown.map(({ name }) => {
+      const { x, y } = plan.node(name);
+      return { name, x: x - NODE_WIDTH / 2, y: y - NODE_HEIGHT / 2 };
+    }),
+    ways: shown.flatMap((state) => waysFrom(state, states)),
+  };
+}
+
+function waysFrom(
+  { name, next }: GraphState,
+  states: readonly StateStanding[],
+): readonly PlacedWay[] {
+  const entered = (state: string): boolean => {
+    const standing = states.find((known) => known.state === state);
+    return standing !== undefined && standing.attempts.length > 0;
+  };
+  return next.map(({ to, label }) => ({
+    from: name,
+    to,
+    label,
+    taken: entered(name) && entered(to),
+  }));
+}

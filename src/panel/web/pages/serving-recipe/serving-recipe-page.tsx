@@ -1,0 +1,41 @@
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+
+import type { Overview } from "../../../../schema/index.ts";
+import { read } from "../../api/client.ts";
+import { Loaded } from "../../states/loaded.tsx";
+import { StackSection } from "./stack-section.tsx";
+
+/** The three stacks in their order (Q112): deploy, execute, and watch. */
+export default function ServingRecipePage(): ReactNode {
+  const overview = useQuery({
+    queryKey: ["overview"],
+    queryFn: ({ signal }) => read<Overview>("/overview", signal),
+    refetchInterval: 3_000,
+  });
+  return (
+    <ContentLayout
+      header={
+        <Header
+          variant="h1"
+          description="From raw files to answers, in three steps: the collector prepares the data, the core makes the recommendations, the responder serves them."
+        >
+          Serving Recipe
+        </Header>
+      }
+    >
+      <Loaded query={overview} what="the stacks">
+        {({ stacks }) => (
+          <SpaceBetween size="l">
+            {stacks.map((stack) => (
+              <StackSection key={stack.stack} stack={stack} />
+            ))}
+          </SpaceBetween>
+        )}
+      </Loaded>
+    </ContentLayout>
+  );
+}

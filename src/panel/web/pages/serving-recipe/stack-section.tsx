@@ -1,0 +1,94 @@
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import StatusIndicator from "@cloudscape-design/components/status-indicator";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+
+import type { Stack } from "../../../../schema/index.ts";
+import { change } from "../../api/client.ts";
+import { useMay } from "../../api/session.tsx";
+import { Ago } from "../../format/time.tsx";
+import { useNotify } from "../../shell/notifications.tsx";
+import { PageLink } from "../../shell/page-link.tsx";
+import { STACK_TITLES, STACK_WORDS } from "../../shell/stack-words.ts";
+import { ExecuteForm } from "./execute-form.tsx";
+import { LatestExecution } from "./latest-execution.tsx";
+
+/** One stack: its deployed configuration, and for those that execute the form and the latest execution. */
+export function StackSection({ stack }: { readonly stack: Stack }): ReactNode {
+  const { stack: name, deployment, draftDiffers } = stack;
+  const title = STACK_TITLES[name];
+  const isOperator = useMay("operator");
+  const notify = useNotify();
+  const queries = useQueryClient();
+  const deploy = useMutation({
+    mutationFn: () => change("POST", `/stacks/${name}/deploy`, {}),
+    onSuccess: async () => {
+      notify("success", `${title}: configuration deployed`);
+      await queries.invalidateQueries({ queryKey: ["overview"] });
+    },
+    onError: (error) => {
+      notify("error", `${title}: could not deploy`, error.message);
+    },
+  });
+  const refusal = isOperator ? stack.deploy.reason : "Only operators and admins deploy.";
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description={STACK_WORDS[name]}
+          actions={
+            <Button
+              loading={deploy.isPending}
+              disabled={!isOperator || !stack.deploy.allowed}
+              {...(refusal === null ? {} : { disabledReason: refusal })}
+              onClick={() => {
+                deploy.mutate();
+              }}
+            >
+              Deploy Configurations
+            </Button>
+          }
+        >
+          {title}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        {deployment === null ? (
+          <StatusIndicator type="stopped">Not deployed</StatusIndicator>
+        ) : (
+          <SpaceBetween size="xxs">
+            <StatusIndicator type="success">
+              Configuration {deployment.number} is deployed
+            </StatusIndicator>
+            <Box color="text-body-secondary" fontSize="body-s">
+              <Ago at={deployment.deployedAt} /> by {deployment.deployedBy}
+              {draftDiffers && (
+                <>
+                  {" "}
+                  · the <PageLink to="/customization">draft</PageLink> has changed since
+                </>
+              )}
+            </Box>
+          </SpaceBetween>
+        )}
+        {name === "responder" ? (
+          <Box color="text-body-secondary">
+            Nothing to execute: it answers as soon as it is deployed, with the latest
+            recommendations. The <PageLink to="/api">API page</PageLink> has its addresses.
+          </Box>
+        ) : (
+          <>
+            <ExecuteForm stack={stack} workflow={name} />
+            <LatestExecution workflow={name} />
+          </>
+        )}
+      </SpaceBetween>
+    </Container>
+  );
+}

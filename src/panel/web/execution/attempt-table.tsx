@@ -17,7 +17,7 @@ export function AttemptTable({
   return (
     <Table
       variant="embedded"
-      ariaLabels={{ tableLabel: "Attempts" } as never}
+      ariaLabels={{ tableLabel: "Attempts" }}
       items={attempts}
       empty={<Empty title="Not entered yet" />}
       columnDefinitions={[

@@ -84,7 +84,7 @@ function Comparison({ comparison }: { readonly comparison: ExecutionComparison }
             Metrics
           </Header>
         }
-        ariaLabels={{ tableLabel: "Metrics" } as never}
+        ariaLabels={{ tableLabel: "Metrics" }}
         items={metrics}
         empty={<Empty title="No evaluation is kept" />}
         columnDefinitions={[
@@ -113,7 +113,7 @@ function Comparison({ comparison }: { readonly comparison: ExecutionComparison }
       />
       <Table
         header={<Header variant="h2">Data</Header>}
-        ariaLabels={{ tableLabel: "Data" } as never}
+        ariaLabels={{ tableLabel: "Data" }}
         items={data}
         columnDefinitions={[
           { id: "name", header: "", isRowHeader: true, cell: ({ name }) => name },
@@ -133,7 +133,7 @@ function Comparison({ comparison }: { readonly comparison: ExecutionComparison }
       />
       <Table
         header={<Header variant="h2">Settings that differ</Header>}
-        ariaLabels={{ tableLabel: "Settings that differ" } as never}
+        ariaLabels={{ tableLabel: "Settings that differ" }}
         items={settings}
         empty={<Empty title="None: both were configured alike" />}
         columnDefinitions={[

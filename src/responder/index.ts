@@ -1,3 +1,4 @@
+export { type AcceptedKeys, acceptedKeys } from "./api-keys.ts";
 export { openApiDocument } from "./openapi.ts";
 export { createResponder, type ResponderOptions } from "./responder.ts";
 export { type RunningResponder, serveResponder } from "./serve.ts";

@@ -1,10 +1,12 @@
 import type { FastifyBaseLogger } from "fastify";
 
+import type { AcceptedKeys } from "./api-keys.ts";
 import type { Served } from "./served.ts";
 
 /** Refreshes at once and then every so many seconds, until stopped. Never rejects: failures are told. */
 export async function startPolling(
   served: Served,
+  keys: AcceptedKeys,
   everySeconds: number,
   log: FastifyBaseLogger,
   onFailure: () => void,
@@ -16,7 +18,7 @@ export async function startPolling(
   const look = async (): Promise<void> => {
     const before = served.current?.execution;
     try {
-      await served.refresh();
+      await Promise.all([served.refresh(), keys.refresh()]);
       lastFailure = undefined;
       const execution = served.current?.execution;
       if (execution !== before) log.info({ execution, before }, "serving another execution");

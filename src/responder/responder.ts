@@ -5,6 +5,7 @@ import { pino } from "pino";
 
 import type { ResponderConfig } from "../schema/index.ts";
 import type { Bucket } from "../storage/index.ts";
+import { type AcceptedKeys, acceptedKeys } from "./api-keys.ts";
 import { addDocumentation } from "./documentation.ts";
 import { addErrors, sendError } from "./errors.ts";
 import { addHealth } from "./health.ts";
@@ -20,6 +21,8 @@ export interface ResponderOptions {
   readonly log?: FastifyBaseLogger;
   /** Gives Unix seconds. */
   readonly clock?: () => number;
+  /** Given where somebody else changes them and wants to refresh them at once; else they are looked at with the pointer. */
+  readonly keys?: AcceptedKeys;
 }
 
 /**
@@ -31,6 +34,7 @@ export function createResponder({
   config,
   log = pino({ level: "silent" }),
   clock = () => new Date().getTime() / 1000,
+  keys = acceptedKeys(bucket, config.apiKeys),
 }: ResponderOptions): FastifyInstance {
   const app = fastify({
     requestIdHeader: false,
@@ -53,11 +57,11 @@ export function createResponder({
   const metrics = addMetrics(app, served, clock);
   addHealth(app, served);
   addDocumentation(app, config);
-  addRecommendations(app, served, config);
+  addRecommendations(app, served, config, keys);
 
   let stopPolling: (() => void) | undefined;
   app.addHook("onReady", async () => {
-    stopPolling = await startPolling(served, config.refreshSeconds, log, metrics.refreshFailed);
+    stopPolling = await startPolling(served, keys, config.refreshSeconds, log, metrics.refreshFailed);
   });
   app.addHook("onClose", async () => {
     stopPolling?.();

@@ -12,7 +12,7 @@ import {
 } from "../schema/index.ts";
 import type { ServingFolder } from "../storage/index.ts";
 import { type Answer, createAnswerRenderer, type Listed, type PendingAnswer } from "./answer.ts";
-import { requireApiKey } from "./api-keys.ts";
+import { type AcceptedKeys, requireApiKey } from "./api-keys.ts";
 import { ApiProblem } from "./api-problem.ts";
 import { parsePlainQuery } from "./plain-query.ts";
 import {
@@ -83,10 +83,10 @@ export function addRecommendations(
   app: FastifyInstance,
   served: Served,
   config: ResponderConfig,
+  keys: AcceptedKeys,
 ): void {
   const render = createAnswerRenderer();
-  const { apiKeys } = config;
-  const hooks = apiKeys.mode === "required" ? { onRequest: requireApiKey(apiKeys) } : {};
+  const hooks = config.apiKeys.mode === "required" ? { onRequest: requireApiKey(keys) } : {};
   for (const route of ROUTES) {
     const answer = (parameters: Parameters, reply: FastifyReply) =>
       served.use((folder) => {

@@ -21,6 +21,7 @@ export { CollectorConfig } from "./config/collector.ts";
 export { RecSysConfig } from "./config/config.ts";
 export { EvaluationConfig, GATE_METRICS, TrainingConfig, TransformConfig } from "./config/core.ts";
 export { InstanceConfig, InstancesConfig } from "./config/instances.ts";
+export { PanelConfig } from "./config/panel.ts";
 export { ResponderConfig } from "./config/responder.ts";
 export { DataError, type Place } from "./data-error.ts";
 export {
@@ -69,6 +70,7 @@ export {
 export {
   ApiKey,
   AuditEntry,
+  AuditPage,
   Invitation,
   InvitationLink,
   Login,

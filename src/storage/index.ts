@@ -1,3 +1,4 @@
+export { changeApiKeys, readApiKeys } from "./api-keys.ts";
 export { artefactFolder, ArtefactWriter, publish, readManifest, readPointer } from "./artefact.ts";
 export {
   type Bucket,

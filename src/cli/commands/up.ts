@@ -11,31 +11,41 @@ import { runExecution } from "../execute/run-execution.ts";
 import { collectorSummary, coreSummary } from "../execute/summary.ts";
 import { EXIT } from "../exit-codes.ts";
 import { addAddressOptions, addressEntries, type AddressFlags } from "../serve/address-options.ts";
-import { serveUntilStopped } from "../serve/serve-until-stopped.ts";
+import {
+  addPanelOptions,
+  panelEntries,
+  type PanelFlags,
+  panelStateFolder,
+} from "../serve/panel-options.ts";
+import { servePanel } from "../serve/serve-panel.ts";
 import type { OpenSession, Session } from "../session.ts";
+import { deployAll } from "../up/deploy-all.ts";
 import { requireFreePort } from "../up/free-port.ts";
 import { type Plan, planUp } from "../up/plan.ts";
 import { makeSampleShop } from "../sample/make-sample-shop.ts";
 
-interface UpFlags extends AddressFlags {
+interface UpFlags extends AddressFlags, PanelFlags {
   readonly bucket: string;
   readonly data?: string;
 }
 
-/** `recsys up`: from raw files, or from nothing, to answers over HTTP. */
+/** `recsys up`: from raw files, or from nothing, to the panel and to answers over HTTP. */
 export function upCommand(open: OpenSession): Command {
-  return addAddressOptions(
-    new Command("up")
-      .description("run everything that is missing, then serve; without data, on a sample shop")
-      .option("--data <dir>", "folder with the raw files (default: a sample shop is made)")
-      .addOption(bucketOption()),
-  )
+  const command = new Command("up")
+    .description("run everything that is missing, then serve; without data, on a sample shop")
+    .option("--data <dir>", "folder with the raw files (default: a sample shop is made)")
+    .addOption(bucketOption());
+  return addPanelOptions(addAddressOptions(command))
     .addHelpText("after", EXAMPLES)
     .action(async (options: UpFlags, command: Command) => {
       const session = open(command);
-      const { config } = session.configuration(addressEntries(options));
+      const base = session.configuration([...addressEntries(options), ...panelEntries(options)]);
+      const { config } = base;
       const { host, port } = config.responder;
       await requireFreePort(host, port);
+      if (config.panel.dashboardPort !== undefined) {
+        await requireFreePort(host, config.panel.dashboardPort);
+      }
       const bucket = openBucket(session, options.bucket);
       const folder = options.data ?? (await sampleFolder(session, options.bucket));
       const files = await rawFilesIn(folder, session.signal);
@@ -49,7 +59,9 @@ export function upCommand(open: OpenSession): Command {
         process.exitCode = EXIT.rejected.code; // any other end has thrown
         return;
       }
-      await serveUntilStopped(session, bucket, config.responder, results);
+      await deployAll(session, bucket, config);
+      const stateFolder = panelStateFolder(options.panelState, options.bucket);
+      await servePanel(session, bucket, { base, stateFolder }, results);
     });
 }
 

@@ -37,16 +37,19 @@ export async function serveUntilStopped(
 }
 
 function welcome(url: string, docs: string, examples: readonly string[]): string {
-  const calls =
-    examples.length > 0
-      ? ["Try it:", ...examples.map((example) => `  curl '${example}'`)]
-      : ["There is nothing to recommend yet: it is served as soon as a core execution has ended."];
   return [
     `Serving on ${url}`,
     "",
-    ...calls,
+    ...exampleLines(examples),
     "",
     `All about the API: ${docs}`,
     "Ctrl-C stops.",
   ].join("\n");
+}
+
+/** Calls to try, or why there are none yet. */
+export function exampleLines(examples: readonly string[]): readonly string[] {
+  return examples.length > 0
+    ? ["Try it:", ...examples.map((example) => `  curl '${example}'`)]
+    : ["There is nothing to recommend yet: it is served as soon as a core execution has ended."];
 }

@@ -1,1 +1,11 @@
-export { type AddRoutes, type PanelContext, type ResponderControl } from "./context.ts";
+export { makeLink } from "./access/index.ts";
+export {
+  type Access,
+  type AddRoutes,
+  type PanelContext,
+  PanelError,
+  type ResponderControl,
+} from "./context.ts";
+export { createPanel, type PanelOptions } from "./panel.ts";
+export { type RunningSite, serveSite, type SiteOptions } from "./site/index.ts";
+export { openPanelState, type PanelState } from "./state/index.ts";

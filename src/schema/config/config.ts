@@ -3,6 +3,7 @@ import { z } from "zod";
 import { CollectorConfig } from "./collector.ts";
 import { EvaluationConfig, TrainingConfig, TransformConfig } from "./core.ts";
 import { InstancesConfig } from "./instances.ts";
+import { PanelConfig } from "./panel.ts";
 import { ResponderConfig } from "./responder.ts";
 
 /** Everything that can be set: the file `recsys.config.json`, a deployed snapshot, the panel's draft. */
@@ -19,6 +20,7 @@ export const RecSysConfig = z.strictObject({
   evaluation: EvaluationConfig.prefault({}),
   transform: TransformConfig.prefault({}),
   responder: ResponderConfig.prefault({}),
+  panel: PanelConfig.prefault({}),
   instances: InstancesConfig.prefault({}),
 });
 export type RecSysConfig = z.infer<typeof RecSysConfig>;

@@ -12,7 +12,8 @@ export const ResponderConfig = z.strictObject({
   coldUser: z.enum(["model", "popular", "empty"]).default("model"),
   /**
    * Must `/recommend/*` be asked with a key in `X-API-Key`? Only each key's SHA-256 stands here, in
-   * hexadecimal.
+   * hexadecimal. The keys that the panel has made are in the bucket and count as well; as long as there is
+   * no key anywhere, a required one refuses every request.
    */
   apiKeys: z
     .strictObject({
@@ -20,10 +21,6 @@ export const ResponderConfig = z.strictObject({
       sha256: z
         .array(z.string().regex(/^[0-9a-f]{64}$/, "a SHA-256 as 64 lower-case hexadecimal digits"))
         .default([]),
-    })
-    .refine(({ mode, sha256 }) => mode === "off" || sha256.length > 0, {
-      path: ["sha256"],
-      message: "at least one key's SHA-256 is needed where keys are required",
     })
     .prefault({}),
   /** Seconds between looks at the serving pointer. */

@@ -1,0 +1,1 @@
+export { type RunningSite, serveSite, type SiteOptions } from "./site.ts";

@@ -1,0 +1,3 @@
+export { isSameSecret, newSecret, sha256Of } from "./secret.ts";
+export type { Session } from "./sessions.ts";
+export { openPanelState, type PanelState } from "./state.ts";

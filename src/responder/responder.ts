@@ -61,7 +61,13 @@ export function createResponder({
 
   let stopPolling: (() => void) | undefined;
   app.addHook("onReady", async () => {
-    stopPolling = await startPolling(served, keys, config.refreshSeconds, log, metrics.refreshFailed);
+    stopPolling = await startPolling(
+      served,
+      keys,
+      config.refreshSeconds,
+      log,
+      metrics.refreshFailed,
+    );
   });
   app.addHook("onClose", async () => {
     stopPolling?.();

@@ -37,7 +37,9 @@ export function inviteCommand(open: OpenSession): Command {
         const known = name === undefined ? undefined : state.people.find(name);
         if (name !== undefined && known === undefined) {
           const names = state.people.list().map((person) => person.name);
-          throw new UsageError(`--for ${name}: there is nobody of this name; there are ${names.join(", ") || "none"}`);
+          throw new UsageError(
+            `--for ${name}: there is nobody of this name; there are ${names.join(", ") || "none"}`,
+          );
         }
         const role = options.role ?? known?.role;
         if (role === undefined) throw new UsageError("--role is needed for somebody new");

@@ -16,19 +16,16 @@ import { exampleLines } from "./serve-until-stopped.ts";
 const PAGES = fileURLToPath(new URL("../../../build/panel", import.meta.url));
 
 /**
- * Serves the panel, the dashboard and the API until the user stops it; prints where they are once they answer.
- *
- * @param session - of the command that serves
- * @param bucket - what is served
- * @param options - the configuration, and where the panel's state is
- * @param results - of what the command did before, for `--json`
+ * Serves the panel, the dashboard and the API until the user stops it; prints where they are once they answer, and with
+ * `--json` also the `results` of what the command did before.
  */
 export async function servePanel(
   session: Session,
   bucket: Bucket,
-  { base, stateFolder }: { readonly base: ResolvedConfig; readonly stateFolder: string },
+  options: { readonly base: ResolvedConfig; readonly stateFolder: string },
   results: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
+  const { base, stateFolder } = options;
   session.signal.throwIfAborted();
   warnOfPlainNetwork(session, base);
   const site = await serveSite({

@@ -55,6 +55,7 @@ function refusalOf(error: Error): Refusal | undefined {
 }
 
 const CODES: Readonly<Record<number, string>> = {
+  403: "forbidden",
   404: "not_found",
   405: "not_found",
   413: "too_large",

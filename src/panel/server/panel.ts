@@ -1,6 +1,6 @@
 import fastifyCookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
-import { fastify, type FastifyInstance, type RawServerDefault } from "fastify";
+import { fastify, type FastifyInstance } from "fastify";
 
 import {
   type AccessContext,
@@ -51,9 +51,10 @@ export async function createPanel(options: PanelOptions): Promise<FastifyInstanc
   await app.register(fastifyCookie);
   addErrors(app, options.log);
   takeOnlyJson(app);
+  // First of the hooks, so that refusals have them too.
+  await addSecurityHeaders(app, isSecure && transport === "plain" ? "tls" : transport);
   const allowed: readonly Access[] = dashboardOnly ? DASHBOARD : EVERYBODY;
   addGuard(app, { state, cookie, clock, publicUrl, allowed });
-  await addSecurityHeaders(app, isSecure && transport === "plain" ? "tls" : transport);
   await app.register(rateLimit, {
     global: false,
     errorResponseBuilder: (_request, { after }) =>
@@ -104,10 +105,7 @@ const EVERYBODY: readonly Access[] = ["anyone", "dashboard", "viewer", "operator
 const DASHBOARD: readonly Access[] = ["anyone", "dashboard"];
 
 /** What a group sets up for itself, such as a parser for uploads, stays within it. */
-async function inScope(
-  app: FastifyInstance<RawServerDefault>,
-  add: (scope: FastifyInstance<RawServerDefault>) => void,
-): Promise<void> {
+async function inScope(app: FastifyInstance, add: (scope: FastifyInstance) => void): Promise<void> {
   await app.register((scope, _options, done) => {
     add(scope);
     done();

@@ -11,7 +11,10 @@ export const PanelConfig = z.strictObject({
   /** Where people reach the panel when a reverse proxy stands before it: "https://recsys.example.com". */
   publicUrl: z
     .string()
-    .regex(/^https?:\/\/[^/\s]+$/, "a URL of scheme and host alone, such as https://recsys.example.com")
+    .regex(
+      /^https?:\/\/[^/\s]+$/,
+      "a URL of scheme and host alone, such as https://recsys.example.com",
+    )
     .optional(),
   /** Addresses (or networks such as 10.0.0.0/8) of proxies whose X-Forwarded-For is believed. */
   trustedProxies: z

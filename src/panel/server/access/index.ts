@@ -7,7 +7,7 @@ import { addSessionRoutes } from "./session-routes.ts";
 import { addSetupRoutes } from "./setup-routes.ts";
 
 export type { AccessContext } from "./access-context.ts";
-export { addGuard } from "./guard.ts";
+export { addGuard, notLoggedIn } from "./guard.ts";
 export { createPasswords } from "./passwords.ts";
 export { sessionCookie } from "./session-cookie.ts";
 export { firstAdminLink, makeLink } from "./setup-link.ts";

@@ -21,7 +21,11 @@ export function createPasswords(): Passwords {
   let waiting = 0;
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     if (waiting >= MOST_WAITING) {
-      throw new PanelError(429, "too_many", "too many logins at this moment; try again in a few seconds");
+      throw new PanelError(
+        429,
+        "too_many",
+        "too many logins at this moment; try again in a few seconds",
+      );
     }
     waiting++;
     const result = last.then(work).finally(() => waiting--);

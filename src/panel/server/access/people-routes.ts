@@ -18,12 +18,17 @@ export function addPeopleRoutes(app: FastifyInstance, access: AccessContext): vo
   const found = (params: unknown) => {
     const { name } = parsed(Named, params);
     const account = state.people.find(name);
-    if (account === undefined) throw new PanelError(404, "not_found", `there is nobody called ${name}`);
+    if (account === undefined)
+      throw new PanelError(404, "not_found", `there is nobody called ${name}`);
     return account;
   };
   const keepAnAdmin = (): void => {
     if (state.people.admins() > 0) return;
-    throw new PanelError(409, "conflict", "somebody must remain admin; make another person admin first");
+    throw new PanelError(
+      409,
+      "conflict",
+      "somebody must remain admin; make another person admin first",
+    );
   };
 
   app.get(PATH, { config }, () => state.people.list());

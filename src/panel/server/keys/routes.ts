@@ -11,11 +11,8 @@ const PATH = "/panel/api/keys";
 const Digest = z.object({ sha256: z.string() });
 
 /**
- * Keys for `/recommend/*`: only their SHA-256 is kept, in the bucket, where every responder finds it.
- *
- * @param app - that gets the routes
- * @param panel - of which the keys are
- * @param changed - called once the bucket has them, so that the responder beside takes them up at once
+ * Keys for `/recommend/*`: only their SHA-256 is kept, in the bucket, where every responder finds it. `changed` is called
+ * once the bucket has them, so that the responder beside takes them up at once.
  */
 export function addKeyRoutes(
   app: FastifyInstance,

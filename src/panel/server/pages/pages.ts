@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
+import { notLoggedIn } from "../access/index.ts";
 import { PanelError } from "../context.ts";
 
 export interface PagesOptions {
@@ -37,7 +38,9 @@ export async function addPages(
 
   app.get("/*", { config: { access: "anyone" } }, async (request, reply) => {
     const path = wildcard(request);
-    if (path === "panel" || path.startsWith("panel/")) throw notFound(path);
+    if (path === "panel" || path.startsWith("panel/")) {
+      throw isLoggedIn(request) ? notFound(path) : notLoggedIn();
+    }
     if (FILES.test(path)) return reply.sendFile(path, { maxAge: "1h" });
     if (dashboardOnly && !DASHBOARD_PAGES.test(path)) {
       if (path !== "") throw notFound(path);

@@ -15,7 +15,10 @@ declare module "fastify" {
  * Headers on every answer. The browser may load from this very origin alone, and only what is listed. Pages are shown in
  * no frame. A self-signed certificate gets no HSTS: it would forbid the exception that people make for it.
  */
-export async function addSecurityHeaders(app: FastifyInstance, transport: Transport): Promise<void> {
+export async function addSecurityHeaders(
+  app: FastifyInstance,
+  transport: Transport,
+): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -34,7 +37,8 @@ export async function addSecurityHeaders(app: FastifyInstance, transport: Transp
         ...(transport === "plain" ? {} : { upgradeInsecureRequests: [] }),
       },
     },
-    strictTransportSecurity: transport === "tls" ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    strictTransportSecurity:
+      transport === "tls" ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     referrerPolicy: { policy: "same-origin" },
     xFrameOptions: { action: "deny" },
     // Both mean something in a secure context only; elsewhere browsers complain about them.

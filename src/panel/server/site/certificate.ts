@@ -16,17 +16,22 @@ export interface Certificate {
   readonly sha256: string;
 }
 
+/** Where a self-signed certificate is kept, the host it is for, and the time. */
+interface SelfSigned {
+  readonly folder: string;
+  readonly host: string;
+  readonly now: Date;
+}
+
 /**
  * The certificate that the configuration asks for, `undefined` without TLS. A self-signed one is made once and kept, so
  * that the exception that people have made for it lasts.
  *
- * @param config - that says which
- * @param options - where a self-signed one is kept, the host it is for, the time
  * @throws Error if the files cannot be used
  */
 export async function certificateFor(
   config: PanelConfig,
-  options: { readonly folder: string; readonly host: string; readonly now: Date },
+  options: SelfSigned,
 ): Promise<Certificate | undefined> {
   switch (config.tls) {
     case "off":
@@ -40,7 +45,9 @@ export async function certificateFor(
 
 async function certificateOfFiles({ tlsCert, tlsKey }: PanelConfig): Promise<Certificate> {
   if (tlsCert === undefined || tlsKey === undefined) {
-    throw new Error("TLS needs the certificate and its key: give both --tls-cert FILE and --tls-key FILE");
+    throw new Error(
+      "TLS needs the certificate and its key: give both --tls-cert FILE and --tls-key FILE",
+    );
   }
   const [cert, key] = await Promise.all([readPem(tlsCert), readPem(tlsKey)]);
   return { cert, key, sha256: fingerprintOf(cert, tlsCert) };
@@ -56,9 +63,12 @@ function fingerprintOf(cert: string, file: string): string {
   try {
     return new X509Certificate(cert).fingerprint256;
   } catch (error) {
-    throw new Error(`${file}: is not a certificate in PEM; it must begin with -----BEGIN CERTIFICATE-----`, {
-      cause: error,
-    });
+    throw new Error(
+      `${file}: is not a certificate in PEM; it must begin with -----BEGIN CERTIFICATE-----`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -68,15 +78,7 @@ const DAY = 24 * 60 * 60 * 1000;
 /** One that ends sooner than this is made anew. */
 const DAYS_LEFT = 30;
 
-async function selfSigned({
-  folder,
-  host,
-  now,
-}: {
-  readonly folder: string;
-  readonly host: string;
-  readonly now: Date;
-}): Promise<Certificate> {
+async function selfSigned({ folder, host, now }: SelfSigned): Promise<Certificate> {
   const certFile = join(folder, "self-signed.crt");
   const keyFile = join(folder, "self-signed.key");
   const kept = await Promise.all([readFile(certFile, "utf8"), readFile(keyFile, "utf8")]).catch(
@@ -86,7 +88,8 @@ async function selfSigned({
     const [cert, key] = kept;
     const certificate = new X509Certificate(cert);
     const isFresh = Date.parse(certificate.validTo) > now.getTime() + DAYS_LEFT * DAY;
-    if (isFresh && isFor(certificate, host)) return { cert, key, sha256: certificate.fingerprint256 };
+    if (isFresh && isFor(certificate, host))
+      return { cert, key, sha256: certificate.fingerprint256 };
   }
   const { cert, private: key } = await generate([{ name: "commonName", value: "RecSys" }], {
     keyType: "ec",

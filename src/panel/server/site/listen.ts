@@ -17,7 +17,11 @@ export interface Listening {
 /** Listens on a host and port, with TLS if there is a certificate. */
 export async function listen(
   handle: RequestListener,
-  at: { readonly host: string; readonly port: number; readonly certificate: Certificate | undefined },
+  at: {
+    readonly host: string;
+    readonly port: number;
+    readonly certificate: Certificate | undefined;
+  },
 ): Promise<Listening> {
   const { host, port, certificate } = at;
   const options = {

@@ -14,7 +14,9 @@ export function auditLogIn(database: DatabaseSync): AuditLog {
   const add = database.prepare(
     "INSERT INTO audit (time, person, action, subject, detail) VALUES (?, ?, ?, ?, ?)",
   );
-  const page = database.prepare("SELECT * FROM audit WHERE number < ? ORDER BY number DESC LIMIT ?");
+  const page = database.prepare(
+    "SELECT * FROM audit WHERE number < ? ORDER BY number DESC LIMIT ?",
+  );
   return {
     add({ person, action, subject, detail }, now) {
       add.run(now.getTime(), person, action, subject, detail);

@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 /** The version of {@link SCHEMA}, kept in the file; a later one brings the file of an earlier one up to date. */
@@ -12,6 +12,7 @@ const VERSION = 1;
  * @param folder - readable by its owner alone
  */
 export function openDatabase(folder: string): DatabaseSync {
+  mkdirSync(dirname(folder), { recursive: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   const file = join(folder, "panel.sqlite");

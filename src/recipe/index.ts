@@ -13,10 +13,11 @@ export { checkExecutionName, type WorkflowName, WORKFLOWS } from "./execution-na
 export {
   type Execution,
   executionPaths,
+  isExecutionRunning,
   listExecutions,
   readExecution,
 } from "./execution-record.ts";
-export { LOG_LEVELS, type LogLevel, parseLogLine, levelOf } from "./log-line.ts";
+export { levelOf, LOG_LEVELS, type LogLevel, parseLogLine } from "./log-line.ts";
 export { isRejection, Promotion, readPromotion, SHORTEST_REASON } from "./promotion.ts";
 export { requireModel } from "./require-model.ts";
 export { StepClock, type StepProgress } from "./step-progress.ts";

@@ -36,7 +36,7 @@ export async function rollback(
     const kept = (await servable(bucket)).filter((name) => name !== execution);
     throw new DataError(
       { file: manifest },
-      `the recommendations of "${target}" are not kept; others that are: ${kept.join(", ") || "none"}`,
+      `the artefact of "${target}" is gone; others that are kept: ${kept.join(", ") || "none"}`,
     );
   }
   await publish(bucket, SERVING, target);

@@ -101,6 +101,7 @@ export {
 export {
   ExecutionComparison,
   ExecutionOrder,
+  ExecutionStatus,
   ExecutionSummary,
   ExecutionView,
   GraphState,
@@ -110,6 +111,7 @@ export {
   StateAttempt,
   StateProgress,
   StateStanding,
+  WorkflowKind,
 } from "./panel/executions.ts";
 export { EntityHit, ExplainedItem, ItemPage, UserPage, WhyNot } from "./panel/explore.ts";
 export { ModelSummary } from "./panel/models.ts";

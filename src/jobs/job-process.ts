@@ -24,7 +24,7 @@ interface JobHost {
   readonly graceSeconds: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
-  readonly onLog: (line: string) => void;
+  readonly onLog: (text: string, isError: boolean) => void;
 }
 
 /** The identity of a host's process stands here, so that one left by a dead runner can be found. */
@@ -68,8 +68,12 @@ export async function runHost(
     if ("usage" in message) usage = message.usage;
     else host.onProgress(message.progress);
   });
-  readLines(child.stdout, host.onLog);
-  readLines(child.stderr, host.onLog);
+  readLines(child.stdout, (line) => {
+    host.onLog(line, false);
+  });
+  readLines(child.stderr, (line) => {
+    host.onLog(line, true);
+  });
 
   const { code, killedBy } = await ended(child, signal, host.graceSeconds);
   signal.throwIfAborted();

@@ -15,9 +15,22 @@ interface ProcessRunnerOptions {
   readonly entry: string;
   /** Seconds between SIGTERM and SIGKILL; SageMaker gives 120. */
   readonly graceSeconds?: number;
-  readonly onLog?: (job: Job, host: string, line: string) => void;
+  readonly onLog?: (line: JobLine) => void;
   /** Called when a job's last line has been logged, however it ended. */
   readonly onJobEnd?: (job: Job) => Promise<void>;
+}
+
+/** A line that a job has printed. */
+export interface JobLine {
+  readonly job: string;
+  /** The workflow's state that the job does the work of. */
+  readonly state: string;
+  readonly host: string;
+  /** When it came, ISO 8601. */
+  readonly time: string;
+  /** Was it printed to stderr? */
+  readonly isError: boolean;
+  readonly text: string;
 }
 
 /**
@@ -56,7 +69,10 @@ async function runHosts(job: Job, task: TaskCall, options: ProcessRunnerOptions)
         onProgress: (progress) => {
           task.report({ ...progress, host: index, hosts: hosts.length });
         },
-        onLog: (line) => options.onLog?.(job, name, line),
+        onLog: (text, isError) => {
+          const time = new Date().toISOString();
+          options.onLog?.({ job: job.name, state: task.state, host: name, time, isError, text });
+        },
       }).catch((error: unknown) => {
         failures.push(error);
         stop.abort(error); // a job fails as a whole

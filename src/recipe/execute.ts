@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { endLeftovers, processRunner } from "../jobs/index.ts";
-import type { RecSysConfig } from "../schema/index.ts";
+import { endLeftovers, type JobLine, processRunner } from "../jobs/index.ts";
+import { DataError, type RecSysConfig } from "../schema/index.ts";
 import type { Bucket } from "../storage/index.ts";
 import {
   type Outcome,
+  type Redirection,
   runWorkflow,
   type TaskRunner,
   type Workflow,
@@ -19,9 +20,15 @@ import { collectorWorkflow } from "./collector.ts";
 import { coreWorkflow } from "./core.ts";
 import { ExecutionEndedError, lockExecution } from "./execution-lock.ts";
 import { checkExecutionName, jobPrefix, type WorkflowName } from "./execution-name.ts";
-import { type ExecutionInput, executionPaths, readExecution } from "./execution-record.ts";
+import {
+  type Execution,
+  type ExecutionInput,
+  executionPaths,
+  readExecution,
+} from "./execution-record.ts";
 import { JobLogs } from "./job-logs.ts";
 import { pinInputs } from "./pin-inputs.ts";
+import { behindTheGate, isRejection, keepPromotion, type Promotion } from "./promotion.ts";
 
 export interface ExecuteOptions {
   /** A folder bucket whose prefix is the configuration's `bucketPrefix`. */
@@ -29,9 +36,13 @@ export interface ExecuteOptions {
   readonly workflow: WorkflowName;
   readonly name: string;
   readonly config: RecSysConfig;
-  /** Stops the execution for good. */
+  /** Stops the execution for good; it can be {@link retryExecution | retried}. */
   readonly signal?: AbortSignal;
+  /** Stops its jobs and leaves it as a crash would: the same call resumes it. */
+  readonly suspend?: AbortSignal;
   readonly onEvent?: (event: WorkflowEvent) => void;
+  /** Told each line that a job prints, as it comes; the log in the bucket is there when the job has ended. */
+  readonly onLog?: (line: JobLine) => void;
   /** Core only: use this execution's model instead of training one. */
   readonly modelExecution?: string;
   /**
@@ -54,21 +65,79 @@ export const DEFINITIONS: Readonly<Record<WorkflowName, Workflow>> = {
  * @throws ExecutionRunningError if a living process runs it
  * @throws ExecutionEndedError if it has ended
  * @throws DataError if the name is not allowed, or what it must read is missing
+ * @throws the reason of `suspend`, if that is aborted before the end
  */
 export async function executeWorkflow(options: ExecuteOptions): Promise<Outcome> {
-  const { bucket, workflow, name, signal, onEvent } = options;
+  const { workflow, name } = options;
   checkExecutionName(name);
-  const paths = executionPaths(workflow, name);
-  const release = await lockExecution(bucket, workflow, name);
-  try {
-    const known = await readExecution(bucket, workflow, name);
+  return locked(options, async (known) => {
     if (known?.outcome !== undefined) {
       throw new ExecutionEndedError(
         `the ${workflow} execution "${name}" has ${known.outcome.status} at ${known.endedAt ?? "?"}; ` +
           `choose another name`,
       );
     }
-    const input = known?.input ?? (await startRecord(options));
+    return { input: known?.input ?? (await startRecord(options)) };
+  });
+}
+
+/** What is asked of an execution that there is: its configuration and its inputs are settled. */
+export type RedriveOptions = Omit<ExecuteOptions, "config" | "modelExecution">;
+
+/**
+ * Lets an execution that failed or was stopped go on from the state that it was in, with the configuration and
+ * the inputs it was started with: finished states are kept, retries counted anew. One that died is resumed.
+ *
+ * @throws ExecutionRunningError if a living process runs it
+ * @throws ExecutionEndedError if it has succeeded, or its model was rejected: trying again changes nothing
+ * @throws DataError if there is no such execution
+ * @throws the reason of `suspend`, if that is aborted before the end
+ */
+export function retryExecution(options: RedriveOptions): Promise<Outcome> {
+  return locked(options, (known) => {
+    const { outcome, input } = existing(known, options);
+    if (outcome?.status === "succeeded" || isRejection(outcome)) {
+      throw new ExecutionEndedError(
+        outcome?.status === "succeeded"
+          ? `the ${options.workflow} execution "${options.name}" has succeeded: there is nothing to retry`
+          : `the model of "${options.name}" was rejected, and would be again; promote it, or execute anew`,
+      );
+    }
+    return { input, redrive: {} };
+  });
+}
+
+/**
+ * Serves a rejected model all the same: keeps who wanted that and why, then goes on behind the gate. The
+ * evaluation stays as it was.
+ *
+ * @throws ExecutionRunningError if a living process runs it
+ * @throws DataError if there is no such execution, its model was not rejected, or it is no longer kept
+ * @throws the reason of `suspend`, if that is aborted before the end
+ */
+export function promoteExecution(
+  options: Omit<RedriveOptions, "workflow"> & { readonly promotion: Promotion },
+): Promise<Outcome> {
+  const { promotion, ...rest } = options;
+  const core = { ...rest, workflow: "core" } as const;
+  return locked(core, async (known) => {
+    const execution = existing(known, core);
+    const from = await behindTheGate(options.bucket, execution);
+    await keepPromotion(options.bucket, options.name, promotion);
+    return { input: execution.input, redrive: { from } };
+  });
+}
+
+/** Runs an execution as the only process that does; `prepare` decides how, from what is known of it. */
+async function locked(
+  options: RedriveOptions,
+  prepare: (known: Execution | undefined) => RunPlan | Promise<RunPlan>,
+): Promise<Outcome> {
+  const { bucket, workflow, name, signal, suspend, onEvent } = options;
+  const paths = executionPaths(workflow, name);
+  const release = await lockExecution(bucket, workflow, name);
+  try {
+    const { input, redrive } = await prepare(await readExecution(bucket, workflow, name));
     const folder = localFolder(input, workflow, name);
     await endLeftovers(folder);
     const logs = new JobLogs(bucket, paths.logs);
@@ -77,6 +146,8 @@ export async function executeWorkflow(options: ExecuteOptions): Promise<Outcome>
       runTask: localJobs(options, folder, logs),
       journal: bucketJournal(bucket, paths.journal),
       ...(signal === undefined ? {} : { signal }),
+      ...(suspend === undefined ? {} : { suspend }),
+      ...(redrive === undefined ? {} : { redrive }),
       ...(onEvent === undefined ? {} : { onEvent }),
     });
     await rm(folder, { recursive: true, force: true });
@@ -84,6 +155,22 @@ export async function executeWorkflow(options: ExecuteOptions): Promise<Outcome>
   } finally {
     await release();
   }
+}
+
+interface RunPlan {
+  readonly input: ExecutionInput;
+  readonly redrive?: { readonly from?: Redirection };
+}
+
+function existing(
+  known: Execution | undefined,
+  { workflow, name }: Pick<ExecuteOptions, "workflow" | "name">,
+): Execution {
+  if (known !== undefined) return known;
+  throw new DataError(
+    { file: executionPaths(workflow, name).folder },
+    `there is no ${workflow} execution "${name}"; "recsys status" lists those that there are`,
+  );
 }
 
 /** Writes what the execution is started with; `input.json` comes last and makes the name taken. */
@@ -106,12 +193,13 @@ async function startRecord(options: ExecuteOptions): Promise<ExecutionInput> {
   return input;
 }
 
-function localJobs({ jobEntry }: ExecuteOptions, folder: string, logs: JobLogs): TaskRunner {
+function localJobs({ jobEntry, onLog }: RedriveOptions, folder: string, logs: JobLogs): TaskRunner {
   return processRunner({
     folder,
     entry: jobEntry ?? fileURLToPath(new URL("./job.ts", import.meta.url)),
-    onLog: (job, host, line) => {
-      logs.add(job, host, line);
+    onLog: (line) => {
+      logs.add(line);
+      onLog?.(line);
     },
     onJobEnd: (job) => logs.close(job),
   });

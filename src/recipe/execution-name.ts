@@ -24,7 +24,7 @@ export function checkExecutionName(name: string): void {
  * and told apart by its hash.
  */
 export function jobPrefix(name: string): string {
-  const longest = 38; // leaves room for "-average-evaluated-199-2"
+  const longest = 36; // leaves room for "-average-evaluated-199-99-2"
   if (name.length <= longest && /^[A-Za-z0-9](-?[A-Za-z0-9])*$/.test(name)) return name;
   const hash = createHash("sha256").update(name).digest("hex").slice(0, 8);
   const readable = name

@@ -71,7 +71,9 @@ export async function readExecution(
   return {
     workflow,
     name,
-    status: outcome?.status ?? ((await isRunning(bucket, paths.lock)) ? "running" : "interrupted"),
+    status:
+      outcome?.status ??
+      ((await isExecutionRunning(bucket, workflow, name)) ? "running" : "interrupted"),
     startedAt: events[0]?.time,
     endedAt: outcome === undefined ? undefined : events.at(-1)?.time,
     outcome,
@@ -105,7 +107,12 @@ export async function readText(bucket: Bucket, path: string): Promise<string | u
   }
 }
 
-async function isRunning(bucket: Bucket, lock: string): Promise<boolean> {
-  const holder = await readText(bucket, lock);
+/** Does a living process run this execution? */
+export async function isExecutionRunning(
+  bucket: Bucket,
+  workflow: WorkflowName,
+  name: string,
+): Promise<boolean> {
+  const holder = await readText(bucket, executionPaths(workflow, name).lock);
   return holder !== undefined && isProcessAlive(JSON.parse(holder) as ProcessIdentity);
 }

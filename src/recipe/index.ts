@@ -1,8 +1,25 @@
 export { type BenchmarkOptions, type Protocol, PROTOCOLS, runBenchmark } from "./benchmark.ts";
 export { coreWorkflow, MODEL_REJECTED } from "./core.ts";
-export { DEFINITIONS, type ExecuteOptions, executeWorkflow } from "./execute.ts";
+export {
+  DEFINITIONS,
+  type ExecuteOptions,
+  executeWorkflow,
+  promoteExecution,
+  type RedriveOptions,
+  retryExecution,
+} from "./execute.ts";
 export { ExecutionEndedError, ExecutionRunningError } from "./execution-lock.ts";
 export { checkExecutionName, type WorkflowName, WORKFLOWS } from "./execution-name.ts";
-export { type Execution, listExecutions, readExecution } from "./execution-record.ts";
+export {
+  type Execution,
+  executionPaths,
+  isExecutionRunning,
+  listExecutions,
+  readExecution,
+} from "./execution-record.ts";
+export { levelOf, LOG_LEVELS, type LogLevel, parseLogLine } from "./log-line.ts";
+export { isRejection, Promotion, readPromotion, SHORTEST_REASON } from "./promotion.ts";
+export { requireModel } from "./require-model.ts";
+export { StepClock, type StepProgress } from "./step-progress.ts";
 export { rollback } from "./rollback.ts";
 export { type Deployment, deployStack, readDeployment, undeployStack } from "./deployment.ts";

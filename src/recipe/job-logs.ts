@@ -1,5 +1,6 @@
 import type { Bucket, ObjectWriter } from "../storage/index.ts";
-import type { Job } from "../jobs/index.ts";
+import type { Job, JobLine } from "../jobs/index.ts";
+import { formatLogLine, levelOf } from "./log-line.ts";
 
 /** Keeps what jobs print: one object a host, `<folder>/<job>/<host>.log`, there when the job has ended. */
 export class JobLogs {
@@ -12,9 +13,10 @@ export class JobLogs {
     this.#folder = folder;
   }
 
-  add(job: Job, host: string, line: string): void {
-    const path = `${this.#folder}/${job.name}/${host}.log`;
+  add({ job, host, time, isError, text }: JobLine): void {
+    const path = `${this.#folder}/${job}/${host}.log`;
     const writer = this.#writers.get(path) ?? this.#bucket.create(path);
+    const line = formatLogLine({ time, level: levelOf(text, isError), text });
     this.#writers.set(
       path,
       writer.then(async (open) => {

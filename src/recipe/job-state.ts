@@ -25,6 +25,8 @@ interface JobStateProps {
 /** The container image and the role, filled in where the definition is deployed to AWS. */
 const IMAGE = "${ImageUri}";
 const ROLE = "${JobRoleArn}";
+/** How often the execution was redriven, and the state retried. */
+const COUNTS = "$$.Execution.RedriveCount, $$.State.RetryCount";
 const LONGEST_RUN_SECONDS = 86_400;
 
 /** AWS was busy, or the machine went away: neither is the job's fault. */
@@ -88,11 +90,11 @@ function outcome({ next }: JobStateProps): Pick<TaskState, "resultPath" | "retry
   return { resultPath: null, retry: RETRY, ...(next === undefined ? {} : { next }) };
 }
 
-/** A retried job needs a new name: SageMaker never takes one twice. */
+/** A job that is run again needs a new name: SageMaker never takes one twice. */
 function jobName({ job, fit }: JobStateProps): string {
   return fit === undefined
-    ? `States.Format('{}-${job}-{}', $.jobPrefix, $$.State.RetryCount)`
-    : `States.Format('{}-${job}-${fit}-{}-{}', $.jobPrefix, $.round, $$.State.RetryCount)`;
+    ? `States.Format('{}-${job}-{}-{}', $.jobPrefix, ${COUNTS})`
+    : `States.Format('{}-${job}-${fit}-{}-{}-{}', $.jobPrefix, $.round, ${COUNTS})`;
 }
 
 function cluster({ instances, sharded = false }: JobStateProps): JsonObject {

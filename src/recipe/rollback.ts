@@ -6,11 +6,14 @@ const SERVING = "batch_transform_inference_output";
 /**
  * Serves what was served before, by one swap of the serving pointer. Once more takes it back.
  *
+ * @param bucket - where
+ * @param to - the execution to serve; by default the one served before
  * @returns the execution now served and the one served until now
- * @throws DataError if nothing was served before, or its artefact is gone
+ * @throws DataError if nothing was served before, or the artefact to serve is gone
  */
 export async function rollback(
   bucket: Bucket,
+  to?: string,
 ): Promise<{ readonly served: string; readonly before: string }> {
   const pointer = await readPointer(bucket, SERVING);
   const file = `${SERVING}/current.json`;
@@ -18,19 +21,33 @@ export async function rollback(
     throw new DataError({ file }, "nothing is served yet, so there is nothing to roll back");
   }
   const { execution, previous } = pointer;
-  if (previous === null) {
+  const target = to ?? previous;
+  if (target === null) {
     throw new DataError(
       { file },
       `"${execution}" is the first execution that was served: there is none to roll back to`,
     );
   }
-  const manifest = `${artefactFolder(SERVING, previous)}/manifest.json`;
+  if (target === execution) {
+    throw new DataError({ file }, `"${execution}" is what is served; name another execution`);
+  }
+  const manifest = `${artefactFolder(SERVING, target)}/manifest.json`;
   if ((await bucket.head(manifest)) === undefined) {
+    const kept = (await servable(bucket)).filter((name) => name !== execution);
     throw new DataError(
       { file: manifest },
-      `the artefact of "${previous}", which was served before "${execution}", is gone`,
+      `the artefact of "${target}" is gone; others that are kept: ${kept.join(", ") || "none"}`,
     );
   }
-  await publish(bucket, SERVING, previous);
-  return { served: previous, before: execution };
+  await publish(bucket, SERVING, target);
+  return { served: target, before: execution };
+}
+
+/** The executions whose recommendations are whole and kept. */
+async function servable(bucket: Bucket): Promise<readonly string[]> {
+  const objects = await bucket.list(`${SERVING}/`);
+  return objects.flatMap(({ path }) => {
+    const [, execution, file] = path.split("/");
+    return file === "manifest.json" ? [execution!] : [];
+  });
 }

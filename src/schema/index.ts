@@ -103,6 +103,7 @@ export {
 export {
   ExecutionComparison,
   ExecutionOrder,
+  ExecutionStatus,
   ExecutionSummary,
   ExecutionView,
   GraphState,
@@ -112,6 +113,7 @@ export {
   StateAttempt,
   StateProgress,
   StateStanding,
+  WorkflowKind,
 } from "./panel/executions.ts";
 export { EntityHit, ExplainedItem, ItemPage, UserPage, WhyNot } from "./panel/explore.ts";
 export { ModelSummary } from "./panel/models.ts";

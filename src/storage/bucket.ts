@@ -36,6 +36,8 @@ export interface Bucket {
 
   /** All objects whose path starts with `prefix`, in path order. */
   list(prefix: string): Promise<readonly ObjectInfo[]>;
+  /** Names of the folders directly below a folder such as `executions/core/`, in their order, without their objects. */
+  folders(folder: string): Promise<readonly string[]>;
   head(path: string): Promise<ObjectInfo | undefined>;
   /** Removes every object whose path starts with `prefix`. */
   removeAll(prefix: string): Promise<void>;

@@ -166,6 +166,14 @@ export function folderBucket(folder: string, prefix: string): Bucket {
       await walk("");
       return found.sort((a, b) => (a.path < b.path ? -1 : 1));
     },
+    async folders(folder) {
+      const entries =
+        (await readdir(file(folder), { withFileTypes: true }).catch(ignoreMissing)) ?? [];
+      return entries
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name)
+        .sort();
+    },
     head,
     async removeAll(prefix) {
       for (const { path } of await this.list(prefix)) await rm(file(path), { force: true });

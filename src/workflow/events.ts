@@ -15,6 +15,12 @@ export interface StateRun {
   readonly run: number;
 }
 
+/** Where else than in the state that failed a redriven execution goes on: a state at the top, and its input. */
+export interface Redirection {
+  readonly state: string;
+  readonly input: Json;
+}
+
 /** The failure of a state, as retriers and catchers see it. */
 export interface Failure {
   readonly error: string;
@@ -32,6 +38,8 @@ export type WorkflowEvent =
   | Event<"ExecutionStarted", { readonly name: string; readonly input: Json }>
   /** The process before this one died; finished states are not run again. */
   | Event<"ExecutionResumed">
+  /** An execution that had failed or was aborted goes on under its name; finished states are not run again. */
+  | Event<"ExecutionRedriven", { readonly from?: Redirection }>
   | Event<"ExecutionSucceeded", { readonly output: Json }>
   | Event<"ExecutionFailed", Failure & { readonly state: string }>
   | Event<"ExecutionAborted">

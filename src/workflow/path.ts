@@ -22,6 +22,7 @@ const CONTEXT = [
   ["Execution", "Name"],
   ["Execution", "Input"],
   ["Execution", "StartTime"],
+  ["Execution", "RedriveCount"],
   ["State", "RetryCount"],
   ["Map", "Item", "Index"],
   ["Map", "Item", "Value"],

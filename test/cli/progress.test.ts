@@ -5,7 +5,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { liveView } from "../../src/cli/progress/live-view.ts";
 import { plainView } from "../../src/cli/progress/plain-view.ts";
 import { barLine, plainLine } from "../../src/cli/progress/progress-line.ts";
-import { StepClock } from "../../src/cli/progress/step-progress.ts";
+import { StepClock } from "../../src/recipe/index.ts";
 import type { Progress } from "../../src/schema/index.ts";
 
 afterEach(() => {

@@ -33,7 +33,7 @@ const run = (call: Parameters<ReturnType<typeof processRunner>>[0], graceSeconds
     folder,
     entry,
     graceSeconds,
-    onLog: (job, host, line) => logs.push(`${job.name} ${host} ${line}`),
+    onLog: ({ job, host, text }) => logs.push(`${job} ${host} ${text}`),
   })(call);
 
 /** The process of a job's first host, once it reports. */

@@ -74,7 +74,7 @@ describe("RecSysRecipeCoreWorkflow", () => {
       RoleArn: "${JobRoleArn}",
     });
     expect(requests.get("Train")).toMatchObject({
-      TrainingJobName: "core-7-train-0",
+      TrainingJobName: "core-7-train-0-0",
       ResourceConfig: { InstanceCount: 1, InstanceType: "ml.c5.xlarge", VolumeSizeInGB: 50 },
       AlgorithmSpecification: { TrainingInputMode: "File", ContainerArguments: ["train"] },
       OutputDataConfig: { S3OutputPath: "s3://shop/P/executions/core-7" },
@@ -121,13 +121,13 @@ describe("RecSysRecipeCoreWorkflow", () => {
       "Publish",
     ]);
     expect(requests[3]).toMatchObject({
-      TrainingJobName: "core-7-round-evaluated-1-0",
+      TrainingJobName: "core-7-round-evaluated-1-0-0",
       ResourceConfig: { InstanceCount: 4 },
       AlgorithmSpecification: { ContainerArguments: ["round"] },
       Environment: { RECSYS_FIT: "evaluated", RECSYS_ROUND: "1", RECSYS_EXECUTION: "core-7" },
     });
     expect(requests[4]).toMatchObject({
-      ProcessingJobName: "core-7-average-evaluated-1-0",
+      ProcessingJobName: "core-7-average-evaluated-1-0-0",
       ProcessingResources: { ClusterConfig: { InstanceCount: 1 } },
       Environment: { RECSYS_FIT: "evaluated", RECSYS_ROUND: "1" },
     });
@@ -145,8 +145,8 @@ test("A24 an execution's name becomes a job name that SageMaker takes, and stays
   const names = ["core-1", "a_b", "a-b", "_", "-x-", "x".repeat(80), `${"x".repeat(79)}y`, "a--b"];
   const prefixes = names.map(jobPrefix);
   for (const prefix of prefixes) {
-    expect(`${prefix}-publish-data-12`).toMatch(sageMaker);
-    expect(`${prefix}-average-evaluated-199-12`).toMatch(sageMaker);
+    expect(`${prefix}-publish-data-99-2`).toMatch(sageMaker);
+    expect(`${prefix}-average-evaluated-199-99-2`).toMatch(sageMaker);
   }
   expect(new Set(prefixes).size).toBe(names.length);
   expect(jobPrefix("core-20261123-101500")).toBe("core-20261123-101500");

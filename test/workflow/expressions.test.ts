@@ -59,8 +59,8 @@ describe("a call of a function", () => {
     [
       "$$.Map.Item",
       `"$$.Map.Item" is not in the context object; there are $$.Execution.Name, ` +
-        "$$.Execution.Input, $$.Execution.StartTime, $$.State.RetryCount, $$.Map.Item.Index, " +
-        "$$.Map.Item.Value",
+        "$$.Execution.Input, $$.Execution.StartTime, $$.Execution.RedriveCount, " +
+        "$$.State.RetryCount, $$.Map.Item.Index, $$.Map.Item.Value",
     ],
   ])("%s is refused where it goes wrong", (text, message) => {
     const compile = () => compileWorkflow({ startAt: "Show", states: { Show: show(text) } });

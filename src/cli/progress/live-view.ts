@@ -3,7 +3,7 @@ import { styleText } from "node:util";
 import { duration } from "../output/quantities.ts";
 import { barLine } from "./progress-line.ts";
 import type { ProgressView, Screen } from "./progress-view.ts";
-import { StepClock } from "./step-progress.ts";
+import { StepClock } from "../../recipe/index.ts";
 
 /** Between two drawings. */
 const FRAME_MILLISECONDS = 100;

@@ -1,7 +1,7 @@
 import { duration } from "../output/quantities.ts";
 import { plainLine } from "./progress-line.ts";
 import type { ProgressView, Screen } from "./progress-view.ts";
-import { StepClock } from "./step-progress.ts";
+import { StepClock } from "../../recipe/index.ts";
 
 /** Between two lines of one step. */
 const QUIET_SECONDS = 5;

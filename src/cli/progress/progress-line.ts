@@ -1,5 +1,5 @@
 import { duration, rough } from "../output/quantities.ts";
-import type { StepProgress } from "./step-progress.ts";
+import type { StepProgress } from "../../recipe/index.ts";
 
 const BAR_WIDTH = 24;
 

@@ -4,6 +4,7 @@ import { WorkflowError } from "../error.ts";
 import type { StateRun, WorkflowEvent } from "../events.ts";
 import type { Json } from "../json.ts";
 import type { Documents } from "../path.ts";
+import type { Restart } from "./history.ts";
 import type { Machine, Scope } from "./machine.ts";
 import { catcherOf, Retries } from "./recovery.ts";
 import { type Attempt, runState } from "./state.ts";
@@ -21,7 +22,8 @@ export class StateError extends WorkflowError {
 }
 
 /**
- * Walks through a workflow from its first state to its end and gives the last output.
+ * Walks through a workflow from its first state, or where it was told to go on, to its end and gives the
+ * last output.
  *
  * @throws StateError if a state fails and nothing catches it
  */
@@ -30,15 +32,16 @@ export async function runStates(
   workflow: Workflow,
   input: Json,
   scope: Scope,
+  restart?: Restart,
 ): Promise<Json> {
-  const runs = new Map<string, number>();
+  const runs = new Map<string, number>(restart?.runs);
   const startRun = (state: string): StateRun => {
     const run = (runs.get(state) ?? 0) + 1;
     runs.set(state, run);
     return { path: scope.path, state, run };
   };
-  let data = input;
-  let name: string | null = workflow.startAt;
+  let data = restart?.input ?? input;
+  let name: string | null = restart?.state ?? workflow.startAt;
   while (name !== null) {
     const state: string = name;
     const visited = await visit(machine, workflow.states[state]!, data, scope, () =>
@@ -58,14 +61,20 @@ async function visit(
   { context, signal }: Scope,
   startRun: () => StateRun,
 ): Promise<{ readonly output: Json; readonly next: string | null }> {
-  const retries = new Retries(state);
+  let retries = new Retries(state);
   for (let retry = 0; ; retry++) {
     const run = startRun();
-    const documents = { data, context: { ...context, State: { RetryCount: retry } } };
     const { time: enteredAt } = await machine.record(
       { type: "StateEntered", ...run, input: data },
       signal,
     );
+    if (machine.history.wasRedriven(run)) {
+      retries = new Retries(state);
+      // A state with states of its own goes on in the run it was in: that run's finished ones are kept.
+      retry = hasBranches(state) ? 0 : -1;
+      if (!hasBranches(state)) continue;
+    }
+    const documents = { data, context: { ...context, State: { RetryCount: retry } } };
     const end = await attempt(machine, state, documents, { run, retry, enteredAt, signal });
     if (end.type === "StateSucceeded") return end;
 
@@ -84,6 +93,10 @@ async function visit(
     const output = combine(catcher.resultPath, data, { Error: end.error, Cause: end.cause });
     return machine.record({ type: "StateCaught", ...run, next: catcher.next, output }, signal);
   }
+}
+
+function hasBranches({ type }: State): boolean {
+  return type === "Map" || type === "Parallel";
 }
 
 async function attempt(

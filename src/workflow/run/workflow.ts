@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from "../clock.ts";
 import { compileWorkflow } from "../compile/workflow.ts";
 import type { Workflow } from "../definition.ts";
-import type { Failure, Happening, WorkflowEvent } from "../events.ts";
+import type { Failure, Happening, Redirection, WorkflowEvent } from "../events.ts";
 import type { Journal } from "../journal.ts";
 import type { Json } from "../json.ts";
 import { History } from "./history.ts";
@@ -14,6 +14,13 @@ interface RunOptions {
   readonly journal: Journal;
   /** Stops the execution for good: its journal then ends with ExecutionAborted. */
   readonly signal?: AbortSignal;
+  /** Ends this process's part: tasks are told to stop, and the journal is left as a crash would leave it. */
+  readonly suspend?: AbortSignal;
+  /**
+   * Lets an execution that has failed or was aborted go on: from the state that it was in, or from elsewhere.
+   * Without effect on one that has not ended: that is resumed.
+   */
+  readonly redrive?: { readonly from?: Redirection };
   readonly clock?: Clock;
   readonly onEvent?: (event: WorkflowEvent) => void;
 }
@@ -29,9 +36,11 @@ export type Outcome =
  *
  * A journal that already holds events is resumed: states, iterations and branches that had finished
  * are not run again, one that was running is run again, and retries go on counting. A journal
- * that has an end only gives it back. The caller sees to it that one process at a time does this.
+ * that has an end only gives it back, unless it is redriven: then the state that failed or was stopped is
+ * run once more, its retries counted anew. The caller sees to it that one process at a time does this.
  *
  * @throws DefinitionError if the workflow does not compile
+ * @throws the reason of `suspend`, if that is aborted before the end
  */
 export async function runWorkflow(
   workflow: Workflow,
@@ -39,19 +48,33 @@ export async function runWorkflow(
   options: RunOptions,
 ): Promise<Outcome> {
   compileWorkflow(workflow);
-  const history = new History(await options.journal.readAll());
-  const ended = outcomeOf(history.events);
-  if (ended !== undefined) return ended;
+  const { name, journal, signal = never(), suspend = never(), redrive } = options;
+  const earlier = await journal.readAll();
+  const ended = outcomeOf(earlier);
+  if (ended !== undefined && (redrive === undefined || ended.status === "succeeded")) return ended;
 
-  const machine = createMachine(history, options);
-  const { signal = new AbortController().signal } = options;
-  if (history.events.length > 0) await machine.record({ type: "ExecutionResumed" });
-  const { name } = options;
+  let machine = createMachine(new History(earlier), options);
+  if (ended !== undefined) {
+    const redriven = await machine.record({ type: "ExecutionRedriven", ...redrive });
+    machine = createMachine(new History([...earlier, redriven]), options);
+  } else if (earlier.length > 0) {
+    await machine.record({ type: "ExecutionResumed" });
+  }
   const started = await machine.record({ type: "ExecutionStarted", name, input });
-  const execution = { Name: started.name, Input: started.input, StartTime: started.time };
-  const scope = { path: [], context: { Execution: execution }, signal };
+  const execution = {
+    Name: started.name,
+    Input: started.input,
+    StartTime: started.time,
+    RedriveCount: machine.history.redrives,
+  };
+  const scope = {
+    path: [],
+    context: { Execution: execution },
+    signal: AbortSignal.any([signal, suspend]),
+  };
   try {
-    const output = await runStates(machine, workflow, started.input, scope);
+    const { restart } = machine.history;
+    const output = await runStates(machine, workflow, started.input, scope, restart);
     await machine.record({ type: "ExecutionSucceeded", output });
     return { status: "succeeded", output };
   } catch (error) {
@@ -59,6 +82,7 @@ export async function runWorkflow(
       await machine.record({ type: "ExecutionAborted" });
       return { status: "aborted" };
     }
+    suspend.throwIfAborted();
     if (!(error instanceof StateError)) throw error;
     const failure = { state: error.state, error: error.error, cause: error.message };
     await machine.record({ type: "ExecutionFailed", ...failure });
@@ -76,6 +100,13 @@ export function outcomeOf(events: readonly WorkflowEvent[]): Outcome | undefined
   return { status: "failed", state: last.state, error: last.error, cause: last.cause };
 }
 
+/** Events that say something new each time. */
+const REPEATED: ReadonlySet<string> = new Set(["ExecutionResumed", "ExecutionRedriven"]);
+
+function never(): AbortSignal {
+  return new AbortController().signal;
+}
+
 function createMachine(history: History, options: RunOptions): Machine {
   const { journal, runTask, clock = systemClock, onEvent = () => undefined } = options;
   const timed = (happening: Happening): WorkflowEvent => ({
@@ -84,7 +115,7 @@ function createMachine(history: History, options: RunOptions): Machine {
   });
   const record = async (happening: Happening, signal?: AbortSignal): Promise<WorkflowEvent> => {
     signal?.throwIfAborted();
-    const same = happening.type === "ExecutionResumed" ? undefined : history.findSame(happening);
+    const same = REPEATED.has(happening.type) ? undefined : history.findSame(happening);
     if (same !== undefined) return same;
     const event = timed(happening);
     await journal.append(event);

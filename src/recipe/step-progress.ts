@@ -1,4 +1,4 @@
-import type { Progress } from "../../schema/index.ts";
+import type { Progress } from "../schema/index.ts";
 
 /** Where a running step is: its latest progress, and what can be said about its speed. */
 export interface StepProgress {

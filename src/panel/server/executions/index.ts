@@ -1,0 +1,2 @@
+export { whyNotExecutable } from "./preconditions.ts";
+export { addExecutionRoutes, executionRoutes } from "./routes.ts";

@@ -1,0 +1,50 @@
+import { artefactFolder, type Bucket } from "../../../../storage/index.ts";
+import { DEFINITIONS, type Execution, isRejection } from "../../../../recipe/index.ts";
+import type { ExecutionSummary, ExecutionView, StateProgress } from "../../../../schema/index.ts";
+import { graphOf } from "./graph.ts";
+import { standingsOf } from "./standings.ts";
+
+/** What may be done with an execution now. */
+export type Possible = ExecutionView["may"];
+
+/** An execution as a page shows it. */
+export function executionView(
+  execution: Execution,
+  summary: ExecutionSummary,
+  may: Possible,
+  progressOf: (state: string) => StateProgress | null,
+): ExecutionView {
+  const { workflow, status, events, input, config } = execution;
+  const definition = DEFINITIONS[workflow];
+  const graph = graphOf(definition);
+  return {
+    summary,
+    graph: [...graph],
+    startAt: definition.startAt,
+    states: [...standingsOf(graph, events, status === "running", progressOf)],
+    inputs: input.inputs,
+    config,
+    may,
+  };
+}
+
+/**
+ * What may be done with an execution, if its workflow is not busy otherwise.
+ *
+ * @param bucket - where it is kept
+ * @param execution - the execution
+ * @param isOurs - does this process run it?
+ */
+export async function possible(
+  bucket: Bucket,
+  { name, status, outcome }: Execution,
+  isOurs: boolean,
+): Promise<Possible> {
+  const isRejected = isRejection(outcome);
+  const hasGoneWrong = status === "failed" || status === "aborted" || status === "interrupted";
+  return {
+    stop: status === "running" && isOurs,
+    retry: hasGoneWrong && !isRejected,
+    promote: isRejected && (await bucket.list(`${artefactFolder("model", name)}/`)).length > 0,
+  };
+}

@@ -1,0 +1,53 @@
+import { type Execution, readExecution, type WorkflowName } from "../../../recipe/index.ts";
+import type { ExecutionView } from "../../../schema/index.ts";
+import type { Bucket } from "../../../storage/index.ts";
+import type { ExecutionIndex } from "./execution-index.ts";
+import type { ExecutionService } from "./service.ts";
+import { executionView, possible } from "./view/execution-view.ts";
+
+/** Makes views of executions, whoever runs them. */
+export class Views {
+  readonly #bucket: Bucket;
+  readonly #index: ExecutionIndex;
+  readonly #service: ExecutionService;
+
+  constructor(bucket: Bucket, index: ExecutionIndex, service: ExecutionService) {
+    this.#bucket = bucket;
+    this.#index = index;
+    this.#service = service;
+  }
+
+  /** An execution as it is now, `undefined` if there is none of this name. */
+  async of(workflow: WorkflowName, name: string): Promise<ExecutionView | undefined> {
+    return (await this.take(workflow, name))?.view();
+  }
+
+  /** Reads an execution; what it gives makes views of it as it stood then, but with the progress of the moment. */
+  async take(workflow: WorkflowName, name: string): Promise<Taken | undefined> {
+    const live = this.#service.live(workflow, name);
+    const read = await readExecution(this.#bucket, workflow, name);
+    if (read === undefined) return undefined;
+    // What this process has not finished with is running: its lock is let go of a moment after its journal's end.
+    const isOurs = live !== undefined && this.#service.live(workflow, name) === live;
+    const execution: Execution = isOurs
+      ? { ...read, status: "running", outcome: undefined, endedAt: undefined }
+      : read;
+    const row = await this.#index.find(workflow, name);
+    if (row === undefined) return undefined;
+    const summary = isOurs
+      ? { ...row, status: "running" as const, rejected: false, endedAt: null, detail: "" }
+      : row;
+    const may = await possible(this.#bucket, execution, isOurs);
+    return {
+      isEnded: execution.outcome !== undefined,
+      view: () =>
+        executionView(execution, summary, may, (state) => live?.progress.of(state) ?? null),
+    };
+  }
+}
+
+/** An execution as it was read. */
+export interface Taken {
+  readonly isEnded: boolean;
+  readonly view: () => ExecutionView;
+}

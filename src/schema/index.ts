@@ -46,8 +46,8 @@ export { assignmentLayer } from "./config/assignments.ts";
 export { ConfigError, type ConfigProblem } from "./config/config-error.ts";
 export { environmentLayer, variableOf } from "./config/environment.ts";
 export { jsonLayer } from "./config/json-layer.ts";
-export type { ConfigEntry, ConfigLayer } from "./config/layer.ts";
-export { type ResolvedConfig, resolveConfig, valueAt } from "./config/resolve.ts";
+export { type ConfigEntry, type ConfigLayer, layerOfEntries } from "./config/layer.ts";
+export { type ResolvedConfig, resolveConfig, unknownSetting, valueAt } from "./config/resolve.ts";
 export { type Setting, SETTINGS } from "./config/settings.ts";
 export {
   CollectorReport,

@@ -6,3 +6,6 @@ export { checkExecutionName, type WorkflowName, WORKFLOWS } from "./execution-na
 export { type Execution, listExecutions, readExecution } from "./execution-record.ts";
 export { rollback } from "./rollback.ts";
 export { type Deployment, deployStack, readDeployment, undeployStack } from "./deployment.ts";
+export { executionName, nextExecutionName } from "./next-execution-name.ts";
+export { runningExecutions } from "./running-executions.ts";
+export { type StepCost, stepCosts } from "./step-costs.ts";

@@ -64,7 +64,9 @@ export {
   type InteractionColumn,
   RAW_FILES,
   RAW_FOLDER,
+  rawFileForms,
   REQUIRED_INTERACTION_COLUMNS,
+  REQUIRED_RAW_FILES,
 } from "./raw/files.ts";
 export {
   ApiKey,
@@ -91,6 +93,9 @@ export {
   StepEstimate,
 } from "./panel/configuration.ts";
 export {
+  DataCheck,
+  DataReport,
+  DataReportQuery,
   DescriptionAnswer,
   FeatureDescription,
   FilePreview,
@@ -117,6 +122,7 @@ export { PanelProblem } from "./panel/problem.ts";
 export {
   BurnOrder,
   BurnPlan,
+  BurnProgress,
   Overview,
   Permission,
   Stack,

@@ -55,15 +55,11 @@ function settingsUnder(schema: z.core.$ZodType, path: readonly string[]): Settin
     );
   }
   const json = z.toJSONSchema(schema);
-  const { title, description } = json;
-  if (title === undefined || description === undefined) {
-    throw new Error(`the schema does not say what ${path.join(".")} is`);
-  }
   return [
     {
       path,
-      label: title,
-      description,
+      label: json.title ?? path.join("."),
+      description: json.description ?? "",
       kind: kindOf(json),
       choices: json.enum?.map(String),
       isText: type instanceof z.ZodString || type instanceof z.ZodEnum,

@@ -47,8 +47,8 @@ export { assignmentLayer } from "./config/assignments.ts";
 export { ConfigError, type ConfigProblem } from "./config/config-error.ts";
 export { environmentLayer, variableOf } from "./config/environment.ts";
 export { jsonLayer } from "./config/json-layer.ts";
-export type { ConfigEntry, ConfigLayer } from "./config/layer.ts";
-export { type ResolvedConfig, resolveConfig, valueAt } from "./config/resolve.ts";
+export { type ConfigEntry, type ConfigLayer, layerOfEntries } from "./config/layer.ts";
+export { type ResolvedConfig, resolveConfig, unknownSetting, valueAt } from "./config/resolve.ts";
 export { type Setting, SETTINGS } from "./config/settings.ts";
 export {
   CollectorReport,
@@ -65,7 +65,9 @@ export {
   type InteractionColumn,
   RAW_FILES,
   RAW_FOLDER,
+  rawFileForms,
   REQUIRED_INTERACTION_COLUMNS,
+  REQUIRED_RAW_FILES,
 } from "./raw/files.ts";
 export {
   ApiKey,
@@ -93,6 +95,9 @@ export {
   StepEstimate,
 } from "./panel/configuration.ts";
 export {
+  DataCheck,
+  DataReport,
+  DataReportQuery,
   DescriptionAnswer,
   FeatureDescription,
   FilePreview,
@@ -121,6 +126,7 @@ export { PanelProblem } from "./panel/problem.ts";
 export {
   BurnOrder,
   BurnPlan,
+  BurnProgress,
   Overview,
   Permission,
   Stack,

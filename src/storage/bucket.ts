@@ -41,6 +41,8 @@ export interface Bucket {
   head(path: string): Promise<ObjectInfo | undefined>;
   /** Removes every object whose path starts with `prefix`. */
   removeAll(prefix: string): Promise<void>;
+  /** Bytes that there is still room for; absent where there is no end to it. */
+  freeBytes?(): Promise<number>;
 }
 
 export interface ObjectInfo {

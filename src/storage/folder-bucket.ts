@@ -1,6 +1,16 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, readSync } from "node:fs";
-import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import {
+  copyFile,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  statfs,
+} from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 
 import {
@@ -178,6 +188,11 @@ export function folderBucket(folder: string, prefix: string): Bucket {
     async removeAll(prefix) {
       for (const { path } of await this.list(prefix)) await rm(file(path), { force: true });
       if (prefix.endsWith("/")) await rm(file(prefix), { recursive: true, force: true });
+    },
+    async freeBytes() {
+      await mkdir(root, { recursive: true });
+      const { bavail, bsize } = await statfs(root);
+      return bavail * bsize;
     },
   };
 }

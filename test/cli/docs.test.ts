@@ -14,9 +14,11 @@ function page(name: string): string {
 
 test("docs/configuration.md lists every setting with its default and what it may be", () => {
   const text = page("configuration.md");
-  for (const { path, defaultValue, expectation } of SETTINGS) {
+  for (const { path, defaultValue, expectation, description } of SETTINGS) {
     const shown = defaultValue === undefined ? "none" : `\`${JSON.stringify(defaultValue)}\``;
-    expect(text).toContain(`| \`${path.join(".")}\` | ${shown} | ${expectation} |`);
+    expect(text).toContain(
+      `| \`${path.join(".")}\` | ${shown} | ${expectation} | ${description} |`,
+    );
   }
 });
 

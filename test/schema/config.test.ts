@@ -72,7 +72,7 @@ test("every problem of every layer is reported at once: place, expected, got", (
   const environment = environmentLayer({ RECSYS_COLLECTOR__HEADER: "maybe" });
   const flags = assignmentLayer(["training.useFeatures=yes", "bucketPrefix=a b", "seed"], []);
   expect(problems(file, environment, flags)).toEqual([
-    `${FILE}:7:3: collector must be an object with any of header, timestampUnit, idOutput, ratings, positiveThreshold, maxRejectedShare, split, features, memoryLimitMiB, got 5`,
+    `${FILE}:7:3: collector must be an object with any of header, timestampUnit, idOutput, ratings, positiveThreshold, maxRejectedShare, split, features, memoryLimitMiB, maxUploadMiB, got 5`,
     `${FILE}:3:5: training.embeddingSize must be a whole number from 8 to 512, a multiple of 4, got 13`,
     `${FILE}:4:5: training.threads must be a whole number from 1 to 64, got "two"`,
     `${FILE}:6:28: evaluation.ks must be a list, each element a whole number from 1 to 1000, with at least one, got [5,"x",0]`,

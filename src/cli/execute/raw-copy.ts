@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
-import { DataError, FileEntry, RAW_FILES, RAW_FOLDER } from "../../schema/index.ts";
+import { DataError, FileEntry, RAW_FILES, RAW_FOLDER, rawFileForms } from "../../schema/index.ts";
 import { type Bucket, ObjectNotFoundError } from "../../storage/index.ts";
 
 /** `raw_data/copied.json`: which files were copied in, and for which collector execution. */
@@ -18,9 +18,7 @@ export type RawCopy = z.infer<typeof RawCopy>;
 const RECORD = `${RAW_FOLDER}/copied.json`;
 
 /** Every name that a raw file may have. */
-const NAMES = Object.values(RAW_FILES).flatMap((name) =>
-  name.endsWith(".csv") ? [name, `${name}.gz`] : [name],
-);
+const NAMES = Object.values(RAW_FILES).flatMap(rawFileForms);
 
 /**
  * The raw files in a folder, with sizes and hashes.

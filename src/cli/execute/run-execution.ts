@@ -4,6 +4,8 @@ import {
   executeWorkflow,
   MODEL_REJECTED,
   readExecution,
+  type StepCost,
+  stepCosts,
   type WorkflowName,
 } from "../../recipe/index.ts";
 import type { Bucket } from "../../storage/index.ts";
@@ -11,7 +13,6 @@ import type { Session } from "../session.ts";
 import { followEvents } from "../progress/follow-events.ts";
 import { viewFor } from "../progress/view-for.ts";
 import { ExecutionFailedError } from "./execution-failed.ts";
-import { type StepCost, stepCosts } from "./step-costs.ts";
 
 export interface ExecutionRequest {
   readonly bucket: Bucket;

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import {
   type Execution,
+  executionName,
   ExecutionRunningError,
   listExecutions,
   readExecution,
@@ -49,12 +50,6 @@ export async function planUp(
   if ((await servedData(bucket)) === processed) return {};
   const dead = executions.find((execution) => isDeadCoreOf(execution, processed));
   return { core: { name: dead?.name ?? executionName("core", now) } };
-}
-
-/** The panel's and the command line's pattern: `collector-20261123-093000`, UTC (A24). */
-export function executionName(workflow: string, now: Date): string {
-  const [date = "", time = ""] = now.toISOString().split("T");
-  return `${workflow}-${date.replaceAll("-", "")}-${time.slice(0, 8).replaceAll(":", "")}`;
 }
 
 async function collectorStep(

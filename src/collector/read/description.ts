@@ -32,10 +32,19 @@ export async function readDescription(
   problems: StructureProblems,
 ): Promise<readonly DescribedColumn[] | undefined> {
   const before = problems.count;
-  const complain = (problem: string): void => {
+  const features = parseDescription(await readFile(file.path, "utf8"), entity, (problem) => {
     problems.add({ file: file.name }, problem);
-  };
-  const description = await readObject(file, complain);
+  });
+  return problems.count === before ? features : undefined;
+}
+
+/** The feature columns of a description's text; of one that `complain` was called for, those that are right. */
+export function parseDescription(
+  text: string,
+  entity: Entity,
+  complain: (problem: string) => void,
+): readonly DescribedColumn[] | undefined {
+  const description = parseObject(text, complain);
   if (description === undefined) return undefined;
   const keys = Object.keys(description);
   const absent = keys.map((_, number) => number.toString()).filter((key) => !keys.includes(key));
@@ -52,16 +61,16 @@ export async function readDescription(
     return column === undefined || type === undefined ? [] : [{ ...column, type }];
   });
   checkNames(entity, features, complain);
-  return problems.count === before ? features : undefined;
+  return features;
 }
 
-async function readObject(
-  file: LocalFile,
+function parseObject(
+  text: string,
   complain: (problem: string) => void,
-): Promise<Record<string, unknown> | undefined> {
+): Record<string, unknown> | undefined {
   let value: unknown;
   try {
-    value = JSON.parse((await readFile(file.path, "utf8")).replace(/^\uFEFF/, ""));
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     complain(

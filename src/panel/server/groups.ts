@@ -1,7 +1,16 @@
+import { addConfigurationRoutes } from "./configuration/index.ts";
 import type { AddRoutes } from "./context.ts";
+import { addDataRoutes } from "./data/index.ts";
+import { addExecutionRoutes } from "./executions/index.ts";
+import { addStackRoutes } from "./stacks/index.ts";
 
 /** The groups of routes of the whole panel, login and what belongs to it apart. */
-export const GROUPS: readonly AddRoutes[] = [];
+export const GROUPS: readonly AddRoutes[] = [
+  addConfigurationRoutes,
+  addStackRoutes,
+  addDataRoutes,
+  addExecutionRoutes,
+];
 
 /** Those of them that the dashboard's own port has too: all of their routes ask for the access `dashboard` (A26). */
 export const DASHBOARD_GROUPS: readonly AddRoutes[] = [];

@@ -9,3 +9,7 @@ export {
 export { createPanel, type PanelOptions } from "./panel.ts";
 export { type RunningSite, serveSite, type SiteOptions } from "./site/index.ts";
 export { openPanelState, type PanelState } from "./state/index.ts";
+export { addConfigurationRoutes } from "./configuration/index.ts";
+export { addDataRoutes } from "./data/index.ts";
+export { addStackRoutes } from "./stacks/index.ts";
+export { addExecutionRoutes, executionRoutes } from "./executions/index.ts";

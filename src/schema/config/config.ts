@@ -6,15 +6,33 @@ import { InstancesConfig } from "./instances.ts";
 import { PanelConfig } from "./panel.ts";
 import { ResponderConfig } from "./responder.ts";
 
-/** Everything that can be set: the file `recsys.config.json`, a deployed snapshot, the panel's draft. */
+/**
+ * Everything that can be set: the file `recsys.config.json`, a deployed snapshot, the panel's draft.
+ *
+ * A setting's label and meaning stand in its schema alone; forms, docs and the command line take them from there.
+ */
 export const RecSysConfig = z.strictObject({
-  /** Folder of the bucket under which everything lives (Q45, A23). */
   bucketPrefix: z
     .string()
     .regex(/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/, "letters, digits, '.', '_', '-' and single '/'")
-    .default("RecSys_Recipe_StepFunctions_CDK"),
-  /** Executions of each stage that are kept, the served one always included. */
-  keepExecutions: z.int().min(1).default(5),
+    .default("RecSys_Recipe_StepFunctions_CDK")
+    .meta({
+      title: "Bucket prefix",
+      description:
+        "Folder inside the bucket under which everything lives. Letters, digits, `.`, `_`, `-` and single `/`.",
+    }),
+  logGroup: z
+    .string()
+    .regex(/^[A-Za-z0-9._/#-]{1,512}$/, "1 to 512 letters, digits, '.', '_', '-', '/' and '#'")
+    .default("RecSys")
+    .meta({
+      title: "Logging Group Name",
+      description: "The one log group that collects all logs. On one machine it is their heading.",
+    }),
+  keepExecutions: z.int().min(1).default(5).meta({
+    title: "Executions kept",
+    description: "Executions of each stage that are kept; the served one always is.",
+  }),
   collector: CollectorConfig.prefault({}),
   training: TrainingConfig.prefault({}),
   evaluation: EvaluationConfig.prefault({}),

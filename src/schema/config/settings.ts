@@ -6,6 +6,13 @@ import { RecSysConfig } from "./config.ts";
 export interface Setting {
   /** Its place, such as `["training", "seed"]`. */
   readonly path: readonly string[];
+  /** Its name for people: "Instance type". */
+  readonly label: string;
+  /** What it means, in a sentence or two. */
+  readonly description: string;
+  readonly kind: "text" | "integer" | "number" | "boolean" | "choice" | "list";
+  /** Of a choice. */
+  readonly choices: readonly string[] | undefined;
   /** Text is taken as it is written; everything else is written as JSON. */
   readonly isText: boolean;
   /** What it may be, in words: "a whole number from 1 to 64". */
@@ -48,8 +55,25 @@ function settingsUnder(schema: z.core.$ZodType, path: readonly string[]): Settin
     );
   }
   const json = z.toJSONSchema(schema);
-  const isText = type instanceof z.ZodString || type instanceof z.ZodEnum;
-  return [{ path, isText, expectation: inWords(json), defaultValue: json.default }];
+  return [
+    {
+      path,
+      label: json.title ?? path.join("."),
+      description: json.description ?? "",
+      kind: kindOf(json),
+      choices: json.enum?.map(String),
+      isText: type instanceof z.ZodString || type instanceof z.ZodEnum,
+      expectation: inWords(json),
+      defaultValue: json.default,
+    },
+  ];
+}
+
+function kindOf(json: z.core.JSONSchema.BaseSchema): Setting["kind"] {
+  if (json.enum !== undefined) return "choice";
+  if (json.type === "integer" || json.type === "number" || json.type === "boolean")
+    return json.type;
+  return json.type === "array" ? "list" : "text";
 }
 
 function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {

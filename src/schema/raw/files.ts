@@ -10,6 +10,18 @@ export const RAW_FILES = {
   userDescription: "user_features_description.json",
 } as const;
 
+/** Those that must be there. */
+export const REQUIRED_RAW_FILES: readonly string[] = [
+  RAW_FILES.interactions,
+  RAW_FILES.itemFeatures,
+  RAW_FILES.itemDescription,
+];
+
+/** The names that a raw file may have, one of which is in use: as it is, and packed. */
+export function rawFileForms(name: string): readonly string[] {
+  return name.endsWith(".csv") ? [name, `${name}.gz`] : [name];
+}
+
 /** Columns of `user_item_interactions.csv` that must be there (Q13–Q16). */
 export const REQUIRED_INTERACTION_COLUMNS = [
   "interaction_id",

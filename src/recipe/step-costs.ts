@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { WorkflowEvent } from "../../workflow/index.ts";
+import type { WorkflowEvent } from "../workflow/index.ts";
 
 /** What a step of an execution took. */
 export interface StepCost {

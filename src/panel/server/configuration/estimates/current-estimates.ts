@@ -1,0 +1,27 @@
+import { type Execution, listExecutions } from "../../../../recipe/index.ts";
+import type { RecSysConfig, StepEstimate } from "../../../../schema/index.ts";
+import type { Bucket } from "../../../../storage/index.ts";
+import { countsOf, currentCounts } from "./data-counts.ts";
+import { type EarlierExecution, estimateSteps } from "./estimate-steps.ts";
+
+/** Estimates of every step for a configuration, on the bucket's data and by its executions. */
+export async function currentEstimates(
+  bucket: Bucket,
+  config: RecSysConfig,
+): Promise<StepEstimate[]> {
+  const executions = await listExecutions(bucket);
+  const earlier: EarlierExecution[] = [];
+  for (const workflow of ["collector", "core"] as const) {
+    const execution = executions.find(
+      (known) => known.workflow === workflow && known.status === "succeeded",
+    );
+    if (execution === undefined) continue;
+    earlier.push({ execution, counts: await countsOf(bucket, dataOf(execution)) });
+  }
+  return estimateSteps(config, await currentCounts(bucket), earlier);
+}
+
+/** The collector execution whose data it has made or read. */
+function dataOf({ workflow, name, input }: Execution): string {
+  return workflow === "collector" ? name : (input.inputs["processed_data"] ?? name);
+}

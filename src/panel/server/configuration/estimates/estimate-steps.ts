@@ -1,0 +1,102 @@
+import { type Execution, stepCosts } from "../../../../recipe/index.ts";
+import type { RecSysConfig, StepEstimate } from "../../../../schema/index.ts";
+import type { DataCounts } from "./data-counts.ts";
+import { secondsByGrowth, type Step, STEPS } from "./growth.ts";
+import { hourlyPrices, PRICES } from "./prices.ts";
+
+/** An earlier execution and the data that it worked on. */
+export interface EarlierExecution {
+  readonly execution: Execution;
+  readonly counts: DataCounts | undefined;
+}
+
+const INSTANCES_OF: Readonly<Record<Step, keyof RecSysConfig["instances"]>> = {
+  Collect: "collector",
+  Train: "training",
+  Evaluate: "evaluation",
+  Refit: "training",
+  Transform: "transform",
+  Merge: "transform",
+};
+
+/**
+ * What each step will take: as long as it took before, grown with the data; without an execution before, what was
+ * measured at other sizes. In dollars, as if the instances chosen were as fast as this machine.
+ *
+ * @param config - as it would be deployed
+ * @param counts - the data of now, `undefined` when there are none
+ * @param earlier - the latest succeeded execution of each workflow
+ */
+export function estimateSteps(
+  config: RecSysConfig,
+  counts: DataCounts | undefined,
+  earlier: readonly EarlierExecution[],
+): StepEstimate[] {
+  return STEPS.map((step) => {
+    const stack = step === "Collect" ? "collector" : "core";
+    if (counts === undefined) {
+      const assumptions = ["there are no data yet: upload the raw files"];
+      return { stack, step, seconds: null, usd: null, assumptions };
+    }
+    const { seconds, assumptions } = secondsOf(step, config, counts, earlier);
+    const { usd, words } = priceOf(step, config, seconds);
+    return { stack, step, seconds, usd, assumptions: [...assumptions, ...words] };
+  });
+}
+
+function secondsOf(
+  step: Step,
+  config: RecSysConfig,
+  counts: DataCounts,
+  earlier: readonly EarlierExecution[],
+): { readonly seconds: number; readonly assumptions: readonly string[] } {
+  const now = secondsByGrowth(step, counts);
+  for (const { execution, counts: then } of earlier) {
+    const cost = stepCosts(execution.events).find((known) => known.step === step);
+    if (cost === undefined) continue;
+    const growth = then === undefined ? 1 : now / secondsByGrowth(step, then);
+    const shards = sharesWork(step) ? shardsOf(step, execution.config) / shardsOf(step, config) : 1;
+    const how =
+      then === undefined || growth === 1
+        ? "on as much data"
+        : `on ${then.source}, grown with the data`;
+    return {
+      seconds: cost.seconds * growth * shards,
+      assumptions: [`${execution.name} took ${cost.seconds.toFixed(0)} s ${how}`, counts.source],
+    };
+  }
+  const seconds = now / (sharesWork(step) ? shardsOf(step, config) : 1);
+  const assumptions = [counts.source, "measured on two cores with the default settings"];
+  return { seconds, assumptions };
+}
+
+/** Does a second instance take half of the step's work? */
+function sharesWork(step: Step): boolean {
+  return step === "Transform";
+}
+
+function shardsOf(step: Step, { instances }: RecSysConfig): number {
+  return instances[INSTANCES_OF[step]].instanceCount;
+}
+
+function priceOf(
+  step: Step,
+  { instances }: RecSysConfig,
+  seconds: number,
+): { readonly usd: number | null; readonly words: readonly string[] } {
+  const { instanceType, instanceCount } = instances[INSTANCES_OF[step]];
+  const prices = hourlyPrices(instanceType);
+  if (prices === undefined) {
+    return { usd: null, words: [`no price is known for ${instanceType}`] };
+  }
+  const count = step === "Merge" ? 1 : instanceCount; // the merge runs on one
+  const [first, second] = prices.map((hourly) => (hourly * count * seconds) / 3600);
+  const [region, otherRegion] = PRICES.regions;
+  return {
+    usd: first!,
+    words: [
+      `${count} × ${instanceType} on demand in ${region}, prices of ${PRICES.asOf}; in ${otherRegion} $${second!.toFixed(4)}`,
+      "the instance is taken to be as fast as this machine; its start, storage and requests are not in the price",
+    ],
+  };
+}

@@ -1,0 +1,2 @@
+export { readDraft } from "./draft.ts";
+export { addConfigurationRoutes } from "./routes.ts";

@@ -1,0 +1,34 @@
+import { type Customization, DraftChange, SETTINGS, valueAt } from "../../../schema/index.ts";
+import { type AddRoutes, type PanelContext } from "../context.ts";
+import { parseBody } from "../parse-body.ts";
+import { readDraft, saveDraft } from "./draft.ts";
+import { currentEstimates } from "./estimates/current-estimates.ts";
+import { BUCKET_FIELD, fixedSettings } from "./fixed.ts";
+import { settingGroups } from "./groups.ts";
+
+/** `GET|PUT /panel/api/configuration`: the forms, the draft, and what it would take. */
+export const addConfigurationRoutes: AddRoutes = (app, panel) => {
+  app.get("/panel/api/configuration", { config: { access: "viewer" } }, () => customization(panel));
+
+  app.put("/panel/api/configuration", { config: { access: "operator" } }, async (request) => {
+    const { draft, basedOn } = parseBody(DraftChange, request);
+    await saveDraft(panel, draft, { by: request.visitor!.name, basedOn });
+    panel.audit(request, "save draft", "configuration", Object.keys(draft).join(", "));
+    return customization(panel);
+  });
+};
+
+async function customization(panel: PanelContext): Promise<Customization> {
+  const { draft, saved, config } = await readDraft(panel);
+  const settings = SETTINGS.map(({ path }) => [path.join("."), valueAt(config, path)] as const);
+  const known = settings.filter(([, value]) => value !== undefined);
+  return {
+    groups: settingGroups(),
+    draft: { ...draft },
+    values: { [BUCKET_FIELD]: panel.bucket.url, ...Object.fromEntries(known) },
+    fixed: Object.fromEntries(fixedSettings(panel)),
+    savedAt: saved?.savedAt ?? null,
+    savedBy: saved?.savedBy ?? null,
+    estimates: await currentEstimates(panel.bucket, config),
+  };
+}

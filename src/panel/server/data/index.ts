@@ -1,0 +1,2 @@
+export { listRawFiles, missingRawFiles } from "./raw-files.ts";
+export { addDataRoutes } from "./routes.ts";

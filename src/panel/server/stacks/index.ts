@@ -1,0 +1,1 @@
+export { addStackRoutes } from "./routes.ts";

@@ -1,0 +1,78 @@
+import type { Permission, StackName } from "../../../schema/index.ts";
+import type { Facts } from "./facts.ts";
+
+/** May the stack's configuration be deployed? Collector, core, responder, in this order (Q112). */
+export function mayDeploy(stack: StackName, facts: Facts): Permission {
+  if (facts.burning !== undefined) return refused(`the ${TITLES[facts.burning]} is being burned`);
+  const { deployments, served } = facts;
+  switch (stack) {
+    case "collector":
+      return ALLOWED;
+    case "core":
+      return deployments.collector === undefined
+        ? refused("deploy the Collector Stack first")
+        : ALLOWED;
+    case "responder":
+      if (deployments.core === undefined) return refused("deploy the Core Stack first");
+      return served === undefined
+        ? refused("there is nothing to answer with yet: execute the core first")
+        : ALLOWED;
+  }
+}
+
+/** May the stack's workflow be executed? Only after its deployment, with what it reads in place (Q112, Q113). */
+export function mayExecute(stack: StackName, facts: Facts): Permission {
+  if (stack === "responder")
+    return refused("the responder answers as long as it is deployed: there is nothing to execute");
+  if (facts.deployments[stack] === undefined) {
+    return refused(`deploy the ${TITLES[stack]} first`);
+  }
+  const running = facts.running.find(({ workflow }) => workflow === stack);
+  if (running !== undefined) return refused(`${running.name} is running`);
+  if (stack === "core") {
+    return facts.processed === undefined
+      ? refused("there is no processed data yet: execute the collector first")
+      : ALLOWED;
+  }
+  const { missingRawFiles: missing } = facts;
+  return missing.length > 0 ? refused(`upload ${missing.join(", ")} first`) : ALLOWED;
+}
+
+/**
+ * May the stack be burned? As CloudFormation does not delete a stack whose outputs another one uses, a stack is
+ * burned after those that build on it.
+ */
+export function mayBurn(stack: StackName, facts: Facts, isEmpty: boolean): Permission {
+  if (facts.burning !== undefined) return refused(`the ${TITLES[facts.burning]} is being burned`);
+  const [running] = facts.running;
+  if (running !== undefined) {
+    return refused(`${running.name} is running: wait for its end, or stop it`);
+  }
+  const user = BUILT_ON[stack].find((other) => facts.deployments[other] !== undefined);
+  if (user !== undefined) {
+    return refused(`the ${TITLES[user]} is built on it: burn that first`);
+  }
+  return isEmpty && facts.deployments[stack] === undefined
+    ? refused("there is nothing to burn")
+    : ALLOWED;
+}
+
+/** The stacks' names, as they are shown. */
+export const TITLES: Readonly<Record<StackName, string>> = {
+  collector: "Collector Stack",
+  core: "Core Stack",
+  responder: "Responder Stack",
+};
+
+/** The stacks that use what a stack makes, the last first: the order in which they are to be burned. */
+const BUILT_ON: Readonly<Record<StackName, readonly StackName[]>> = {
+  collector: ["responder", "core"],
+  core: ["responder"],
+  responder: [],
+};
+
+const ALLOWED: Permission = { allowed: true, reason: null };
+
+function refused(reason: string): Permission {
+  return { allowed: false, reason };
+}

@@ -37,7 +37,7 @@ async function gates(tried: Tried): Promise<{ app: FastifyInstance; routes: read
     groups: [everyKind, ...GROUPS],
     onRoute(route: RouteOptions) {
       const access = route.config?.access;
-      for (const method of [route.method].flat() as HTTPMethods[]) {
+      for (const method of [route.method].flat()) {
         if (route.url.startsWith("/panel/api/") && access !== undefined) {
           routes.push({
             method,

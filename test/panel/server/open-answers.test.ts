@@ -1,6 +1,6 @@
 import { get, type IncomingMessage } from "node:http";
 
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 import type { AddRoutes } from "../../../src/panel/server/index.ts";
 import { addPerson, browser, panel } from "./panel.ts";
@@ -30,6 +30,7 @@ function follow(url: string, cookie: string): Promise<{ readonly hasEnded: () =>
     const options = { headers: { cookie }, agent: false };
     get(`${url}/panel/api/stream`, options, (response: IncomingMessage) => {
       let ended = false;
+      onTestFinished(() => void response.destroy()); // or the panel would wait for it
       response.on("error", () => undefined).on("close", () => (ended = true));
       response.once("data", () => {
         resolve({ hasEnded: () => ended });

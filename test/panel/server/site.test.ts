@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { get } from "node:http";
 import { get as secureGet } from "node:https";
 import { connect } from "node:net";
-import type { TLSSocket } from "node:tls";
+import { TLSSocket } from "node:tls";
 
 import { pino } from "pino";
 import { expect, onTestFinished, test } from "vitest";
@@ -303,7 +303,8 @@ interface Secured {
 function overTls(url: string): Promise<Secured> {
   return new Promise((resolve, reject) => {
     const request = secureGet(url, { rejectUnauthorized: false, agent: false }, (response) => {
-      const { raw } = (response.socket as TLSSocket).getPeerCertificate();
+      if (!(response.socket instanceof TLSSocket)) throw new Error("no TLS");
+      const { raw } = response.socket.getPeerCertificate();
       let body = "";
       response.setEncoding("utf8").on("data", (text: string) => (body += text));
       response.on("end", () => {

@@ -60,3 +60,8 @@ export function node() {
 export function build() {
   run(node(), [join(root, "scripts", "build.mjs")], { stdio: ["ignore", 2, 2] });
 }
+
+/** Builds the panel's pages when a source is newer than the build; only who serves them needs them. */
+export function buildPages() {
+  run(node(), [join(root, "scripts", "build-pages.mjs")], { stdio: ["ignore", 2, 2] });
+}

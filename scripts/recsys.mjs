@@ -1,11 +1,13 @@
 /** `bin/recsys` from a checkout: installs and builds on the first call, then runs the command line. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { build, install, node, root } from "./boot.mjs";
+import { build, buildPages, install, node, root } from "./boot.mjs";
 
+const commandLine = process.argv.slice(2);
 install();
 build();
-const child = spawn(node(), [join(root, "src", "cli", "main.ts"), ...process.argv.slice(2)], {
+if (commandLine.some((word) => word === "up" || word === "--panel")) buildPages();
+const child = spawn(node(), [join(root, "src", "cli", "main.ts"), ...commandLine], {
   stdio: "inherit",
 });
 // A stop that reaches only this process is passed on; the command alone decides how it ends, and

@@ -2,13 +2,14 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { build, install, node, root } from "./boot.mjs";
+import { build, buildPages, install, node, root } from "./boot.mjs";
 import { installSystemPackages } from "./system-packages.mjs";
 
 const [tier = "fast", ...rest] = process.argv.slice(2);
 install();
 installSystemPackages();
 build();
+buildPages();
 const report = join(root, "build", `test-${tier}.json`);
 mkdirSync(join(root, "build"), { recursive: true });
 rmSync(report, { force: true });

@@ -5,12 +5,15 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { readDeployment } from "../../src/recipe/index.ts";
+import { folderBucket } from "../../src/storage/index.ts";
 import { type Ended, recsys, start } from "./recsys.ts";
 
 interface Served {
   readonly url: string;
   readonly docs: string;
   readonly examples: readonly string[];
+  readonly setup: { readonly link: string };
 }
 
 let folder: string;
@@ -46,7 +49,7 @@ async function whileUp(work: (served: Served) => Promise<void>): Promise<Ended> 
 }
 
 test("Q1 Q78 Q79 Q81 Q99 Q100 up makes everything that is missing and answers the documentation's three calls", async () => {
-  const { code, stdout, stderr } = await whileUp(async ({ docs, examples }) => {
+  const { code, stdout, stderr } = await whileUp(async ({ url, docs, examples, setup }) => {
     const answers: Record<string, Record<string, unknown>[]>[] = [];
     for (const url of examples) {
       const response = await fetch(url);
@@ -76,7 +79,17 @@ test("Q1 Q78 Q79 Q81 Q99 Q100 up makes everything that is missing and answers th
       }
     }
     expect((await fetch(docs)).status).toBe(200);
+    // The panel is there too, and knows all three stacks (Q10).
+    expect((await fetch(`${url}/panel/api/session`)).status).toBe(401);
+    expect(setup.link).toContain(`${url}/setup?token=`);
   });
+  const bucket = folderBucket(join(folder, "recsys-bucket"), "RecSys_Recipe_StepFunctions_CDK");
+  for (const stack of ["collector", "core", "responder"] as const) {
+    expect(await readDeployment(bucket, stack)).toMatchObject({
+      number: 1,
+      deployedBy: "recsys up",
+    });
+  }
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ core: { status: "succeeded" } });
   expect(stderr).toContain("Train: done");

@@ -43,7 +43,17 @@ test("without keys required none is asked for", async () => {
   expect((await (await responderOf(shop)).inject(url)).statusCode).toBe(200);
 });
 
-test("keys can only be required where there are some, as SHA-256 in hexadecimal", () => {
-  expect(() => ResponderConfig.parse({ apiKeys: { mode: "required" } })).toThrow("at least one");
+test("keys are SHA-256 in hexadecimal; where they are required and there is none, nobody gets in and is told why", async () => {
   expect(() => ResponderConfig.parse({ apiKeys: { sha256: ["secret"] } })).toThrow("SHA-256");
+  const app = await responderOf(shop, { apiKeys: { mode: "required" } });
+  for (const headers of [{}, { "x-api-key": "" }, { "x-api-key": "any" }]) {
+    const answer = await app.inject({ url, headers });
+    expect([answer.statusCode, answer.json()]).toMatchObject([
+      401,
+      { error: { code: "unauthorized" } },
+    ]);
+    expect(answer.json<{ error: { message: string } }>().error.message).toContain(
+      "there is none yet",
+    );
+  }
 });

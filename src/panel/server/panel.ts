@@ -1,6 +1,6 @@
 import fastifyCookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
-import { fastify, type FastifyInstance } from "fastify";
+import { fastify, type FastifyInstance, type RouteOptions } from "fastify";
 
 import {
   type AccessContext,
@@ -29,6 +29,8 @@ export interface PanelOptions extends Omit<PanelContext, "audit" | "scratchFolde
   readonly keysChanged?: () => Promise<void>;
   /** Groups of routes, where not all of the product's are wanted. */
   readonly groups?: readonly AddRoutes[];
+  /** Told of every route before it is there. */
+  readonly onRoute?: (route: RouteOptions) => void;
 }
 
 /**
@@ -47,6 +49,8 @@ export async function createPanel(options: PanelOptions): Promise<FastifyInstanc
     frameworkErrors: (error, request, reply) =>
       void sendProblem(error, request, reply, options.log),
   });
+  const { onRoute } = options;
+  if (onRoute !== undefined) app.addHook("onRoute", onRoute);
   const cookie = sessionCookie(state.instance, isSecure);
   await app.register(fastifyCookie);
   addErrors(app, options.log);
@@ -107,8 +111,12 @@ const DASHBOARD: readonly Access[] = ["anyone", "dashboard"];
 /** What a group sets up for itself, such as a parser for uploads, stays within it. */
 async function inScope(app: FastifyInstance, add: (scope: FastifyInstance) => void): Promise<void> {
   await app.register((scope, _options, done) => {
-    add(scope);
-    done();
+    try {
+      add(scope);
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
   });
 }
 

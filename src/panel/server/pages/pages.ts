@@ -16,8 +16,8 @@ export interface PagesOptions {
 }
 
 /**
- * The pages: one application whose `index.html` answers every page's path. Its files hold no data and are for anyone; a
- * page itself is for who is logged in, all others are sent to the login.
+ * The pages: one application whose `index.html` answers every page's path. Its files hold no data and are for anyone;
+ * what it shows comes from the API, and without a login that is the login.
  */
 export async function addPages(
   app: FastifyInstance,
@@ -46,10 +46,6 @@ export async function addPages(
       if (path !== "") throw notFound(path);
       return reply.redirect("/dashboard");
     }
-    if (!PUBLIC_PAGES.test(path) && !isLoggedIn(request)) {
-      const next = path === "" ? "" : `?next=${encodeURIComponent(request.url)}`;
-      return reply.redirect(`/login${next}`);
-    }
     reply.header("cache-control", "no-cache");
     if (await isBuilt(folder)) return reply.sendFile("index.html", { cacheControl: false });
     return reply.code(503).type("text/html; charset=utf-8").send(NOT_BUILT);
@@ -58,8 +54,7 @@ export async function addPages(
 
 /** Files beside `index.html` whose names have no hash. */
 const FILES = /^[\w-]+\.(svg|ico|png|txt|webmanifest)$/;
-const PUBLIC_PAGES = /^(login|setup)$/;
-const DASHBOARD_PAGES = /^(login|setup|password|dashboard(\/.*)?)$/;
+const DASHBOARD_PAGES = /^(setup|access|dashboard(\/.*)?)$/;
 
 const NOT_BUILT = `<!doctype html>
 <html lang="en">

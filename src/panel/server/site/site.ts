@@ -32,6 +32,8 @@ export interface RunningSite {
   readonly setup: InvitationLink | undefined;
   /** SHA-256 of the certificate, under TLS. */
   readonly fingerprint: string | undefined;
+  /** Takes up the responder's deployment as it now stands in the bucket; the panel does so by itself. */
+  readonly redeployResponder: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -87,7 +89,8 @@ export async function serveSite(options: SiteOptions): Promise<RunningSite> {
         ? undefined
         : await serve(siteOf(await start(true), undefined), config.dashboardPort);
     const setup = firstAdminLink(state, config.publicUrl ?? url, clock());
-    return { url, dashboardUrl, setup, fingerprint: certificate?.sha256, close };
+    const fingerprint = certificate?.sha256;
+    return { url, dashboardUrl, setup, fingerprint, redeployResponder: slot.redeploy, close };
   } catch (error) {
     await close();
     throw error;

@@ -70,7 +70,12 @@ export async function readFeatureDescription(
   entity: Entity,
 ): Promise<readonly Pick<PreviewColumn, "name" | "type">[] | undefined> {
   const columns = await readColumns(bucket, entity);
-  return columns && [{ name: `${entity}_id`, type: "ID" }, ...columns];
+  return (
+    columns && [
+      { name: `${entity}_id`, type: "ID" },
+      ...columns.map(({ name, type }) => ({ name, type })),
+    ]
+  );
 }
 
 /**

@@ -51,7 +51,7 @@ export async function storeRawFile(
     await mayStill();
     await writer.close();
     for (const form of rawFileForms(roleOf(name)!)) {
-      if (form !== name) await bucket.removeAll(rawPath(form));
+      if (form !== name) await bucket.remove(rawPath(form));
     }
     return { bytes, sha256 };
   } catch (error) {

@@ -56,11 +56,15 @@ export async function openItemVectors(
         );
   const weightsPath = `${artefactFolder("model", executions.model)}/served.safetensors`;
   const weights = await openTensors(bucket, weightsPath);
-  const items = await openTensors(
-    bucket,
-    `${artefactFolder("processed_data", executions.data)}/items.safetensors`,
-  );
-  return new FileItemVectors(weights, items, aligned, settings.embeddingSize, settings.useFeatures);
+  try {
+    const folder = artefactFolder("processed_data", executions.data);
+    const items = await openTensors(bucket, `${folder}/items.safetensors`);
+    const { embeddingSize, useFeatures } = settings;
+    return new FileItemVectors(weights, items, aligned, embeddingSize, useFeatures);
+  } catch (error) {
+    await weights.close();
+    throw error;
+  }
 }
 
 class FileItemVectors implements ItemVectors {

@@ -95,7 +95,11 @@ export async function proposeFeatureDescription(
   return looked.columns.map(({ name, look }, at) => ({ name, type: at === 0 ? "ID" : look.type }));
 }
 
-/** The text of a description file. @throws DataError naming everything that is wrong, one problem a line */
+/**
+ * The text of a description file.
+ *
+ * @throws DataError naming everything that is wrong, one problem a line
+ */
 export function renderFeatureDescription(
   entity: Entity,
   columns: readonly Pick<PreviewColumn, "name" | "type">[],

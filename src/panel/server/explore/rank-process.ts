@@ -27,7 +27,7 @@ process.on("message", (order: RankOrder) => {
     return;
   }
   void ranking?.then(
-    ({ rankOf }) => process.send?.({ rank: rankOf(order.user, order.item) }),
+    (opened) => process.send?.({ rank: opened.rankOf(order.user, order.item) }),
     (error: unknown) =>
       process.send?.({ problem: error instanceof Error ? error.message : String(error) }),
   );

@@ -32,7 +32,11 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Opens what the serving pointer names. @throws ObjectNotFoundError if what it was made from is gone */
+/**
+ * Opens what the serving pointer names.
+ *
+ * @throws ObjectNotFoundError if what it was made from is gone
+ */
 export async function openServed(
   bucket: Bucket,
   pointer: Pointer,

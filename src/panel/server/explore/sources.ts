@@ -10,10 +10,7 @@ export type ReadSources = (
 
 /**
  * Reads the sources of a user's rows from `interactions.parquet`, whose rows stand in the order of the users: only the
- * groups of rows that the user's lie in are read.
- *
- * @param execution - the collector's
- * @param scratchFolder - for a copy, where the bucket is no folder
+ * groups of rows that the user's lie in are read. Where the bucket is no folder, the file is copied to `scratchFolder` first.
  */
 export function sourcesReader(
   bucket: Bucket,

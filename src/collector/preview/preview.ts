@@ -119,11 +119,11 @@ async function readColumns(
 ): Promise<readonly DescribedColumn[] | undefined> {
   try {
     const bytes = await bucket.read(`${RAW_FOLDER}/${DESCRIPTION_OF[entity]}`);
-    let isRight = true;
-    const columns = parseDescription(Buffer.from(bytes).toString("utf8"), entity, () => {
-      isRight = false;
-    });
-    return isRight ? columns : undefined;
+    const problems: string[] = [];
+    const columns = parseDescription(Buffer.from(bytes).toString("utf8"), entity, (problem) =>
+      problems.push(problem),
+    );
+    return problems.length === 0 ? columns : undefined;
   } catch (error) {
     if (error instanceof ObjectNotFoundError) return undefined;
     throw error;

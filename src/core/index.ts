@@ -10,3 +10,5 @@ export { transformStage } from "./transform/transform-stage.ts";
 export { type TestPair, withColdItems, withTestPairs } from "./benchmark/protocols.ts";
 export { type ProtocolResult, runProtocol } from "./benchmark/run-protocol.ts";
 export { type Dataset, readDataset } from "./data/index.ts";
+export { type ItemVectors, openItemVectors, type SimilarItem } from "./model/item-vectors.ts";
+export { type ItemRank, openRanking, type Ranking } from "./transform/open-ranking.ts";

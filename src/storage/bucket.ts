@@ -39,7 +39,9 @@ export interface Bucket {
   /** Names of the folders directly below a folder such as `executions/core/`, in their order, without their objects. */
   folders(folder: string): Promise<readonly string[]>;
   head(path: string): Promise<ObjectInfo | undefined>;
-  /** Removes every object whose path starts with `prefix`. */
+  /** Removes an object; does nothing if there is none. */
+  remove(path: string): Promise<void>;
+  /** Removes every object whose path starts with `prefix`, which of `a.csv` is `a.csv.gz` too. */
   removeAll(prefix: string): Promise<void>;
   /** Bytes that there is still room for; absent where there is no end to it. */
   freeBytes?(): Promise<number>;

@@ -185,6 +185,7 @@ export function folderBucket(folder: string, prefix: string): Bucket {
         .sort();
     },
     head,
+    remove: (path) => rm(file(path), { force: true }),
     async removeAll(prefix) {
       for (const { path } of await this.list(prefix)) await rm(file(path), { force: true });
       if (prefix.endsWith("/")) await rm(file(prefix), { recursive: true, force: true });

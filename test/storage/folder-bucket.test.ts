@@ -44,6 +44,16 @@ test("an open object stays readable when the bucket removes it", async () => {
   await reader.close();
 });
 
+test("an object is removed by itself, not what begins with its name; there is room to be told of", async () => {
+  const bucket = await temporaryBucket();
+  await bucket.write("raw/a.csv", "plain");
+  await bucket.write("raw/a.csv.gz", "packed");
+  await bucket.remove("raw/a.csv");
+  await bucket.remove("raw/none.csv");
+  expect((await bucket.list("")).map(({ path }) => path)).toEqual(["raw/a.csv.gz"]);
+  expect(await bucket.freeBytes!()).toBeGreaterThan(0);
+});
+
 test("a missing object is told by name, wherever it is asked for", async () => {
   const bucket = await temporaryBucket();
   for (const ask of [

@@ -54,7 +54,7 @@ export async function copyRawFiles(bucket: Bucket, folder: string, copy: RawCopy
     await bucket.upload(`${RAW_FOLDER}/${name}`, join(folder, name));
   }
   for (const name of NAMES) {
-    if (!(name in copy.files)) await bucket.removeAll(`${RAW_FOLDER}/${name}`);
+    if (!(name in copy.files)) await bucket.remove(`${RAW_FOLDER}/${name}`);
   }
   await bucket.write(RECORD, JSON.stringify(copy, null, 2));
 }

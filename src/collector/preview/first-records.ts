@@ -5,9 +5,8 @@ import type { Bucket } from "../../storage/index.ts";
 import { type RawRecord, RecordSplitter } from "../read/record-splitter.ts";
 
 /**
- * The first records of a CSV file in a bucket, packed or not, read no further than they reach.
+ * Calls `visit` with the first records of a CSV file in a bucket, packed or not, which is read no further than they reach.
  *
- * @param visit - is called with each, in order
  * @throws DataError if it cannot be unpacked, or a line has no end
  */
 export async function firstRecords(

@@ -25,11 +25,7 @@ const RECORDS = 20_000;
 /** Rows that are kept to be shown. */
 const SHOWN = 50;
 
-/**
- * Looks at the start of a file of features: named by its header, else by its description, else by number.
- *
- * @param name - of the file in `raw_data/`
- */
+/** Looks at the start of a file of features in `raw_data/`: columns are named by its header, else by its description, else by number. */
 export async function lookAtFeatures(
   bucket: Bucket,
   name: string,
@@ -58,9 +54,8 @@ export async function lookAtFeatures(
 }
 
 /**
- * Looks at the start of any CSV file.
- *
- * @param layoutOf - from the first record and the usual number of cells, whether it is a header, and the names
+ * Looks at the start of any CSV file in `raw_data/`. `layoutOf` tells from its first record and the usual number of cells whether
+ * that is a header, and the columns' names.
  */
 export async function lookAt(
   bucket: Bucket,

@@ -70,7 +70,12 @@ export async function readFeatureDescription(
   entity: Entity,
 ): Promise<readonly Pick<PreviewColumn, "name" | "type">[] | undefined> {
   const columns = await readColumns(bucket, entity);
-  return columns && [{ name: `${entity}_id`, type: "ID" }, ...columns];
+  return (
+    columns && [
+      { name: `${entity}_id`, type: "ID" },
+      ...columns.map(({ name, type }) => ({ name, type })),
+    ]
+  );
 }
 
 /**
@@ -90,7 +95,11 @@ export async function proposeFeatureDescription(
   return looked.columns.map(({ name, look }, at) => ({ name, type: at === 0 ? "ID" : look.type }));
 }
 
-/** The text of a description file. @throws DataError naming everything that is wrong, one problem a line */
+/**
+ * The text of a description file.
+ *
+ * @throws DataError naming everything that is wrong, one problem a line
+ */
 export function renderFeatureDescription(
   entity: Entity,
   columns: readonly Pick<PreviewColumn, "name" | "type">[],
@@ -110,11 +119,11 @@ async function readColumns(
 ): Promise<readonly DescribedColumn[] | undefined> {
   try {
     const bytes = await bucket.read(`${RAW_FOLDER}/${DESCRIPTION_OF[entity]}`);
-    let isRight = true;
-    const columns = parseDescription(Buffer.from(bytes).toString("utf8"), entity, () => {
-      isRight = false;
-    });
-    return isRight ? columns : undefined;
+    const problems: string[] = [];
+    const columns = parseDescription(Buffer.from(bytes).toString("utf8"), entity, (problem) =>
+      problems.push(problem),
+    );
+    return problems.length === 0 ? columns : undefined;
   } catch (error) {
     if (error instanceof ObjectNotFoundError) return undefined;
     throw error;

@@ -28,6 +28,10 @@ export const ModelCard = z.strictObject({
   race: z.array(Candidate),
   /** The fits at full width, each with twice the epochs of the one before. */
   fits: z.array(Candidate),
+  /** With a training budget: its minutes, the seconds that the plan takes by the model of the cost, and whether it had to cut. */
+  budget: z
+    .strictObject({ minutes: z.number(), plannedSeconds: z.number(), isCapping: z.boolean() })
+    .optional(),
   /** The towers with popularity alone, then every blend with branches that was better than those before. */
   blends: z.array(z.strictObject({ blend: Blend, ndcg: z.number() })),
 });

@@ -1,6 +1,7 @@
 import { type Kernels, random } from "../../kernels/index.ts";
 import type { Histories } from "../data/index.ts";
 import type { ModelSettings } from "../model/settings.ts";
+import type { TrainingBudget } from "./budget.ts";
 import type { FitRun } from "./fit-run.ts";
 import { stepsPerEpoch } from "./rows.ts";
 import { historiesOfSome, rowsOfSome } from "./some-users.ts";
@@ -35,36 +36,45 @@ export async function race(
   data: SearchData,
   starts: readonly ModelSettings[],
   run: FitRun,
+  budget: TrainingBudget | undefined,
 ): Promise<{ readonly winner: ModelSettings; readonly candidates: readonly Candidate[] }> {
   const candidates: Candidate[] = [];
   const sampledFor = onceForEachShare(data);
   const enter = async (settings: ModelSettings): Promise<Candidate> => {
     const mark = kernels.mark();
     const sample = sampledFor(settings);
-    const narrow = {
-      ...settings,
-      ...raceSize(settings),
-      epochs: raceEpochs(sample.train, settings),
-    };
+    const sized = { ...settings, ...raceSize(settings) };
+    const wanted = raceEpochs(sample.train, settings);
+    const epochs = budget?.raceEpochs(sample.train, sized, wanted) ?? wanted;
+    const narrow = { ...sized, epochs };
     const { ndcg, curve } = await validatedFit(kernels, sample, narrow, nameOf(settings), {
       ...run,
       activity: `find settings, ${settings.history}`,
     });
     kernels.reset(mark);
+    budget?.spendOnRace(sample.train, narrow);
     const candidate = { settings, ndcg, curve };
     candidates.push(candidate);
     return candidate;
   };
+  const mayEnter = (): boolean => budget?.affordsCandidate(candidates.length) ?? true;
+  const entry = { enter, mayEnter };
 
   let best: Candidate | undefined;
   for (const start of starts) {
-    const climbed = await climb(await enter(start), "temperature", TEMPERATURES, enter);
+    const climbed = await climb(await enter(start), "temperature", TEMPERATURES, entry);
     if (best === undefined || climbed.ndcg > best.ndcg) best = climbed;
   }
-  if (isGraded(data.train)) best = await climb(best!, "pairWeights", ["graded", "equal"], enter);
-  best = await climb(best!, "negativeExponent", NEGATIVE_EXPONENTS, enter);
-  best = await climb(best, "userWeightExponent", USER_WEIGHT_EXPONENTS, enter);
+  if (isGraded(data.train)) best = await climb(best!, "pairWeights", ["graded", "equal"], entry);
+  best = await climb(best!, "negativeExponent", NEGATIVE_EXPONENTS, entry);
+  best = await climb(best, "userWeightExponent", USER_WEIGHT_EXPONENTS, entry);
   return { winner: best.settings, candidates };
+}
+
+/** How candidates come into the race, and whether there is room for another. */
+interface Entry {
+  readonly enter: (settings: ModelSettings) => Promise<Candidate>;
+  readonly mayEnter: () => boolean;
 }
 
 /** From the start's value uphill, then downhill if that was no gain, as far as each step is a clear gain. */
@@ -74,12 +84,12 @@ async function climb<
   start: Candidate,
   setting: Name,
   values: readonly ModelSettings[Name][],
-  enter: (settings: ModelSettings) => Promise<Candidate>,
+  { enter, mayEnter }: Entry,
 ): Promise<Candidate> {
   const from = values.indexOf(start.settings[setting]);
   for (const direction of [1, -1]) {
     let best = start;
-    for (let at = from + direction; at >= 0 && at < values.length; at += direction) {
+    for (let at = from + direction; at >= 0 && at < values.length && mayEnter(); at += direction) {
       const next = await enter({ ...start.settings, [setting]: values[at]! });
       if (next.ndcg < best.ndcg * LEAST_GAIN) break;
       best = next;

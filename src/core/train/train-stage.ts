@@ -103,6 +103,7 @@ function cardText(tuning: Tuning, calibrator: Calibrator): string {
     race: tuning.race.map(plain),
     fits: tuning.fits.map(plain),
     blends: [...tuning.blends],
+    ...(tuning.budget === undefined ? {} : { budget: tuning.budget.record }),
   };
   return JSON.stringify(card, null, 2);
 }

@@ -1,6 +1,7 @@
 import type { Kernels } from "../../kernels/index.ts";
 import { PART, type TrainingConfig } from "../../schema/index.ts";
 import { type Dataset, heldOut, histories, type Part, popularity } from "../data/index.ts";
+import { type TrainingBudget, budgetOf } from "./budget.ts";
 import { defaultSettings } from "../model/default-settings.ts";
 import type { ModelSettings } from "../model/settings.ts";
 import { restore, snapshot } from "./checkpoint.ts";
@@ -30,6 +31,7 @@ export interface Tuning extends ValidatedFit {
   readonly fits: readonly Candidate[];
   /** The blend of the towers alone, and every better one that was found. */
   readonly blends: readonly JudgedBlend[];
+  readonly budget: TrainingBudget | undefined;
 }
 
 /**
@@ -51,9 +53,10 @@ export async function tune(
   const forms =
     dataset.timestamp === undefined ? (["flat"] as const) : (["ordered", "flat"] as const);
   const starts = forms.map((form) => defaultSettings(data.train, config, form));
-  const { winner, candidates } = await race(kernels, data, starts, run);
+  const budget = budgetOf(config);
+  const { winner, candidates } = await race(kernels, data, starts, run, budget);
   const fits: Candidate[] = [];
-  const found = await findEpochs(kernels, data, winner, fits, run);
+  const found = await findEpochs(kernels, data, winner, fits, run, budget);
   run.report({ activity: "blend" });
   const blends = pickBlend(kernels, found.model, data);
   const { blend, ndcg } = blends.at(-1)!;
@@ -66,6 +69,7 @@ export async function tune(
     race: candidates,
     fits,
     blends,
+    budget,
   };
 }
 
@@ -76,11 +80,13 @@ async function findEpochs(
   settings: ModelSettings,
   tried: Candidate[],
   run: FitRun,
+  budget: TrainingBudget | undefined,
 ): Promise<ValidatedFit> {
   const { least, most } = FIRST_EPOCHS;
   const steps = stepsPerEpoch(data.train, settings);
   const wanted = Math.ceil(FIRST_STEPS / steps);
-  const affordable = Math.max(1, Math.min(settings.epochs, Math.floor(MOST_STEPS / steps)));
+  const sensible = Math.max(1, Math.min(settings.epochs, Math.floor(MOST_STEPS / steps)));
+  const affordable = budget?.fitEpochs(data.train, settings, sensible) ?? sensible;
   let epochs = Math.min(affordable, most, Math.max(least, wanted));
   const fitFor = async (count: number): Promise<ValidatedFit> => {
     const fit = await validatedFit(kernels, data, { ...settings, epochs: count }, `fit-${count}`, {

@@ -1,19 +1,13 @@
-import { PART, type StageRun } from "../../schema/index.ts";
+import type { StageRun } from "../../schema/index.ts";
 import { type Bucket, encodeRows } from "../../storage/index.ts";
-import { servedCalibrator } from "../calibrate/index.ts";
-import { readDataset } from "../data/index.ts";
-import { readModelCard } from "../model/model-file.ts";
-import { ModelScorer } from "../model/model-scorer.ts";
-import { readAlignedParameters } from "../model/weights-file.ts";
 import { openCoreKernels } from "../open-kernels.ts";
-import { fitData } from "../train/tune.ts";
 import { emptyBoards } from "./board-offers.ts";
 import { readColumns } from "./columns.ts";
 import { openLineFiles, USER_LINES } from "./line-files.ts";
-import { scoreShard, type ShardModel } from "./score-shard.ts";
+import { scoreShard } from "./score-shard.ts";
+import { readServedModel } from "./served-model.ts";
 import { shardFolder, USER_LIST_COUNT, writeBoards } from "./shard-files.ts";
 
-const ALL_PARTS = [PART.train, PART.validation, PART.test];
 /** Users between two reports of progress. */
 const REPORT_USERS = 256;
 
@@ -25,24 +19,15 @@ export async function transformStage(bucket: Bucket, run: StageRun): Promise<voi
   const { shard, config, execution } = run;
   const processed = run.inputs["processed_data"]!;
   const modelExecution = run.inputs["model"] ?? execution;
-  const dataset = await readDataset(bucket, processed);
-  const { settings, calibrator } = await readModelCard(bucket, modelExecution);
   const kernels = await openCoreKernels(config.training.threads);
   try {
-    const data = fitData(dataset, ALL_PARTS, settings.useFeatures);
     const executions = { model: modelExecution, data: processed };
-    const parameters = await readAlignedParameters(kernels, bucket, executions, settings);
-    const model: ShardModel = {
-      scorer: new ModelScorer(kernels, { ...data, parameters, settings }, data.train),
-      calibrator: servedCalibrator(calibrator, config.transform),
-      seen: data.train,
-      kMax: config.transform.kMax,
-    };
+    const model = await readServedModel(kernels, bucket, executions, config);
     const layout = { k: config.transform.kMax, lists: USER_LIST_COUNT };
     const folder = shardFolder(execution, shard.index);
     const rows = await bucket.create(`${folder}/users.rows`);
     if (shard.index === 0) {
-      const cold = { start: dataset.users, end: dataset.users + 1 };
+      const cold = { start: model.users, end: model.users + 1 };
       await scoreShard(kernels, model, cold, undefined, (_, lists) =>
         rows.write(encodeRows(layout, [lists])),
       );
@@ -53,9 +38,9 @@ export async function transformStage(bucket: Bucket, run: StageRun): Promise<voi
       value: itemColumn,
       header: shard.index === 0,
     });
-    const start = Math.floor((dataset.users * shard.index) / shard.count);
-    const end = Math.floor((dataset.users * (shard.index + 1)) / shard.count);
-    const boards = emptyBoards(dataset.items, config.transform.kMax);
+    const start = Math.floor((model.users * shard.index) / shard.count);
+    const end = Math.floor((model.users * (shard.index + 1)) / shard.count);
+    const boards = emptyBoards(model.items, config.transform.kMax);
     await scoreShard(kernels, model, { start, end }, boards, async (user, lists) => {
       if ((user - start) % REPORT_USERS === 0) {
         run.signal.throwIfAborted();

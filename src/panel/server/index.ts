@@ -11,5 +11,6 @@ export { type RunningSite, serveSite, type SiteOptions } from "./site/index.ts";
 export { openPanelState, type PanelState } from "./state/index.ts";
 export { addConfigurationRoutes } from "./configuration/index.ts";
 export { addDataRoutes } from "./data/index.ts";
+export { addExploreRoutes } from "./explore/index.ts";
 export { addStackRoutes } from "./stacks/index.ts";
 export { addExecutionRoutes, executionRoutes } from "./executions/index.ts";

@@ -3,12 +3,20 @@ import type { z } from "zod";
 
 import { PanelError } from "./context.ts";
 
-/** A request's body as the contract has it. @throws PanelError with the fields that are wrong */
+/**
+ * A request's body as the contract has it.
+ *
+ * @throws PanelError with the fields that are wrong
+ */
 export function parseBody<T>(schema: z.ZodType<T>, request: FastifyRequest): T {
   return parsed(schema, request.body ?? {}, "body");
 }
 
-/** A request's query as the contract has it. @throws PanelError with the fields that are wrong */
+/**
+ * A request's query as the contract has it.
+ *
+ * @throws PanelError with the fields that are wrong
+ */
 export function parseQuery<T>(schema: z.ZodType<T>, request: FastifyRequest): T {
   return parsed(schema, request.query ?? {}, "query");
 }

@@ -35,6 +35,11 @@ export const TrainingConfig = z.strictObject({
     title: "Threads",
     description: "Worker threads. The same seed and threads give the same model, to the byte.",
   }),
+  budgetMinutes: z.number().positive().optional().meta({
+    title: "Training budget (minutes)",
+    description:
+      "What tuning and fits may take together. A fixed model of the cost makes steps of it, so the same budget gives the same model; every fit takes an epoch at least. Without one: as long as it pays.",
+  }),
   seed: z.int().nonnegative().default(0).meta({
     title: "Seed",
     description: "Start of the random numbers.",

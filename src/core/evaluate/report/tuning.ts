@@ -10,13 +10,22 @@ import { table } from "./tables.ts";
 
 /** What was tried, why the choice fell, and what the model is made with. */
 export function tuningSection(card: ModelCard, trials: Trials): Markup {
-  return markup`<section><h2>What was tuned, and why the choice fell</h2>${why(trials, card.blends)}${candidatesTable(trials)}${blendTable(
+  return markup`<section><h2>What was tuned, and why the choice fell</h2>${why(trials, card.blends)}${theBudget(card)}${candidatesTable(trials)}${blendTable(
     card.blends,
   )}<h3>Final settings</h3>${settingsTable(card)}</section>`;
 }
 
 function why({ race, fits }: Trials, blends: ModelCard["blends"]): Markup {
   return markup`<p>${whyTheSettings(race)}${whyTheEpochs(fits)}${whatTheBlendAdded(blends)}</p>`;
+}
+
+function theBudget({ budget }: ModelCard): Markup {
+  if (budget === undefined) return markup``;
+  const planned = decimals(budget.plannedSeconds / 60);
+  const effect = budget.isCapping
+    ? "fewer steps were taken than without it"
+    : "nothing had to be left out for it";
+  return markup`<p>Training was given ${String(budget.minutes)} minutes; by the fixed model of the cost tuning and fits take ${planned} of them, and ${effect}.</p>`;
 }
 
 function whyTheSettings(race: readonly Candidate[]): Markup {

@@ -68,7 +68,7 @@ export function addFileRoutes(
     const name = rawFileName(request);
     await requireUnlocked();
     if ((await bucket.head(rawPath(name))) === undefined) throw notThere(name);
-    await bucket.removeAll(rawPath(name));
+    await bucket.remove(rawPath(name));
     panel.audit(request, "delete file", name);
     return rawData();
   });

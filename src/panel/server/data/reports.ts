@@ -10,11 +10,7 @@ import type { Checker } from "./checker.ts";
 /** The name of the last check among the collector's executions. */
 const CHECK = "check";
 
-/**
- * The report of a check or a collector execution.
- *
- * @param of - "check" or the execution's name; without it, whichever is the latest
- */
+/** The report of a check ("check") or of a collector execution (its name); of the latest of them where none is named. */
 export async function readReport(
   bucket: Bucket,
   checker: Checker,

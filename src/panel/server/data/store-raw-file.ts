@@ -20,9 +20,9 @@ const SPARE_BYTES = 256 << 20;
 
 /**
  * Writes a raw file from a stream, piece by piece; until its last byte has come, the old file stands. The other form
- * of the file (packed or not) is removed then, since the two may not stand side by side.
+ * of the file (packed or not) is removed then, since the two may not stand side by side. `mayStill` is asked before the file takes
+ * its place.
  *
- * @param mayStill - is asked before the file takes its place
  * @returns its bytes and their SHA-256
  * @throws PanelError if it is too large, does not fit on the disk, or is not what was announced
  */
@@ -51,7 +51,7 @@ export async function storeRawFile(
     await mayStill();
     await writer.close();
     for (const form of rawFileForms(roleOf(name)!)) {
-      if (form !== name) await bucket.removeAll(rawPath(form));
+      if (form !== name) await bucket.remove(rawPath(form));
     }
     return { bytes, sha256 };
   } catch (error) {

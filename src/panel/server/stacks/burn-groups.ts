@@ -4,7 +4,7 @@ import type { Bucket } from "../../../storage/index.ts";
 /** Objects that are removed together, and shown as one line. */
 export interface BurnGroup {
   readonly what: string;
-  /** Every object whose path starts with this, or is it. */
+  /** A folder, with its slash, or the path of an object. */
   readonly prefix: string;
   readonly bytes: number;
   readonly objects: number;

@@ -80,7 +80,8 @@ export class Burner {
     for (const [at, { prefix }] of groups.entries()) {
       const step = progress.steps[at + 1]!;
       step.state = "running";
-      await bucket.removeAll(prefix);
+      if (prefix.endsWith("/")) await bucket.removeAll(prefix);
+      else await bucket.remove(prefix);
       step.state = "done";
     }
   }

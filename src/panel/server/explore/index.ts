@@ -1,0 +1,1 @@
+export { addExploreRoutes } from "./routes.ts";

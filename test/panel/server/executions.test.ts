@@ -1,3 +1,5 @@
+import { once } from "node:events";
+
 import { describe, expect, test } from "vitest";
 
 import { readPromotion } from "../../../src/recipe/index.ts";
@@ -121,7 +123,7 @@ describe("watching", () => {
     const shop = await readyShop();
     const panel = await openPanel(shop);
     panel.hold("collect");
-    const child = panel.spawn("collector", "elsewhere");
+    const ended = once(panel.spawn("collector", "elsewhere"), "exit");
     await until(() => panel.trace().length > 0);
     const stream = panel.stream("collector", "elsewhere");
     const { value } = (await stream.next()) as { value: ExecutionView };
@@ -133,7 +135,7 @@ describe("watching", () => {
     });
     panel.release("collect");
     expect((await last(stream)).summary.status).toBe("succeeded");
-    await new Promise((resolve) => child.once("exit", resolve));
+    await ended;
   });
 });
 
@@ -238,9 +240,10 @@ describe("stopping and going on", () => {
     const shop = await readyShop();
     shop.hold("collect");
     const child = shop.spawn("collector", "one");
+    const ended = once(child, "exit");
     await until(() => shop.trace().length > 0);
     child.kill("SIGKILL");
-    await new Promise((resolve) => child.once("exit", resolve));
+    await ended;
     const panel = await openPanel(shop);
     const view = await panel.view("collector", "one");
     expect(view.summary.status).toBe("interrupted");

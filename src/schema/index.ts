@@ -100,11 +100,13 @@ export {
 } from "./panel/data.ts";
 export {
   ExecutionComparison,
+  ExecutionFilter,
   ExecutionOrder,
   ExecutionStatus,
   ExecutionSummary,
   ExecutionView,
   GraphState,
+  LogFilter,
   LogLine,
   Promotion,
   RollBack,

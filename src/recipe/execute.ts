@@ -18,6 +18,7 @@ import {
 import { bucketJournal } from "./bucket-journal.ts";
 import { collectorWorkflow } from "./collector.ts";
 import { coreWorkflow } from "./core.ts";
+import { keepEvaluationRecord } from "./evaluation-record.ts";
 import { ExecutionEndedError, lockExecution } from "./execution-lock.ts";
 import { checkExecutionName, jobPrefix, type WorkflowName } from "./execution-name.ts";
 import {
@@ -77,7 +78,8 @@ export async function executeWorkflow(options: ExecuteOptions): Promise<Outcome>
           `choose another name`,
       );
     }
-    return { input: known?.input ?? (await startRecord(options)) };
+    if (known !== undefined) return known;
+    return { input: await startRecord(options), config: options.config };
   });
 }
 
@@ -95,7 +97,7 @@ export type RedriveOptions = Omit<ExecuteOptions, "config" | "modelExecution">;
  */
 export function retryExecution(options: RedriveOptions): Promise<Outcome> {
   return locked(options, (known) => {
-    const { outcome, input } = existing(known, options);
+    const { outcome, input, config } = existing(known, options);
     if (outcome?.status === "succeeded" || isRejection(outcome)) {
       throw new ExecutionEndedError(
         outcome?.status === "succeeded"
@@ -103,7 +105,7 @@ export function retryExecution(options: RedriveOptions): Promise<Outcome> {
           : `the model of "${options.name}" was rejected, and would be again; promote it, or execute anew`,
       );
     }
-    return { input, redrive: {} };
+    return { input, config, redrive: {} };
   });
 }
 
@@ -124,7 +126,7 @@ export function promoteExecution(
     const execution = existing(known, core);
     const from = await behindTheGate(options.bucket, execution);
     await keepPromotion(options.bucket, options.name, promotion);
-    return { input: execution.input, redrive: { from } };
+    return { input: execution.input, config: execution.config, redrive: { from } };
   });
 }
 
@@ -137,7 +139,7 @@ async function locked(
   const paths = executionPaths(workflow, name);
   const release = await lockExecution(bucket, workflow, name);
   try {
-    const { input, redrive } = await prepare(await readExecution(bucket, workflow, name));
+    const { input, config, redrive } = await prepare(await readExecution(bucket, workflow, name));
     const folder = localFolder(input, workflow, name);
     await endLeftovers(folder);
     const logs = new JobLogs(bucket, paths.logs);
@@ -151,6 +153,7 @@ async function locked(
       ...(onEvent === undefined ? {} : { onEvent }),
     });
     await rm(folder, { recursive: true, force: true });
+    if (workflow === "core") await keepEvaluationRecord(bucket, name, config);
     return outcome;
   } finally {
     await release();
@@ -159,6 +162,7 @@ async function locked(
 
 interface RunPlan {
   readonly input: ExecutionInput;
+  readonly config: RecSysConfig;
   readonly redrive?: { readonly from?: Redirection };
 }
 

@@ -9,7 +9,7 @@ export {
   retryExecution,
 } from "./execute.ts";
 export { ExecutionEndedError, ExecutionRunningError } from "./execution-lock.ts";
-export { checkExecutionName, type WorkflowName, WORKFLOWS } from "./execution-name.ts";
+export { checkExecutionName, jobPrefix, type WorkflowName, WORKFLOWS } from "./execution-name.ts";
 export {
   type Execution,
   executionPaths,
@@ -17,6 +17,7 @@ export {
   listExecutions,
   readExecution,
 } from "./execution-record.ts";
+export { type EvaluationRecord, readEvaluationRecord } from "./evaluation-record.ts";
 export { levelOf, LOG_LEVELS, type LogLevel, parseLogLine } from "./log-line.ts";
 export { isRejection, Promotion, readPromotion, SHORTEST_REASON } from "./promotion.ts";
 export { requireModel } from "./require-model.ts";

@@ -107,11 +107,13 @@ export {
 } from "./panel/data.ts";
 export {
   ExecutionComparison,
+  ExecutionFilter,
   ExecutionOrder,
   ExecutionStatus,
   ExecutionSummary,
   ExecutionView,
   GraphState,
+  LogFilter,
   LogLine,
   Promotion,
   RollBack,

@@ -9,7 +9,8 @@ import { ArtefactWriter } from "../../src/storage/index.ts";
 
 /*
  * A job binary whose stages write tiny artefacts. In the bucket's folder, `trace.log` gets a line for each
- * start and end; a stage waits as long as there is a file `hold-<job>`; with `reject` the gate rejects.
+ * start and end; a stage waits as long as there is a file `hold-<job>`, and fails if there is `fail-<job>`; with
+ * `reject` the gate rejects.
  */
 const job = process.argv[2]!;
 
@@ -26,6 +27,7 @@ function traced<Result>(stage: Stage<Result>): Stage<Result> {
       await new Promise((resume) => setTimeout(resume, 10));
       run.signal.throwIfAborted();
     }
+    if (existsSync(join(bucket.url, `fail-${job}`))) throw new Error(`${job} was told to fail`);
     const result = await stage(bucket, run);
     trace("end");
     return result;

@@ -106,6 +106,14 @@ export const Promotion = z.strictObject({ reason: z.string().trim().min(10).max(
 /** `POST /panel/api/rollback`: `to` names an execution that is kept; without it, the one before. */
 export const RollBack = z.strictObject({ to: z.string().optional() });
 
+/** Of `GET /panel/api/executions`: a row must pass all; `text` may stand in its name, state, detail or starter. */
+export const ExecutionFilter = z.strictObject({
+  workflow: WorkflowKind.optional(),
+  status: z.union([ExecutionStatus, z.literal("rejected")]).optional(),
+  text: z.string().max(200).optional(),
+});
+export type ExecutionFilter = z.infer<typeof ExecutionFilter>;
+
 /** `GET /panel/api/compare?a=…&b=…`: two core executions. */
 export const ExecutionComparison = z.strictObject({
   executions: z.array(ExecutionSummary).length(2),
@@ -123,21 +131,44 @@ export const ExecutionComparison = z.strictObject({
   ),
   /** Settings that differ. */
   settings: z.array(z.strictObject({ path: z.string(), values: z.array(z.unknown()).length(2) })),
-  /** Of the users whom both know: how many, and whose ten best novel items differ as a set. */
+  /** `null` where the recommendations of one of them are no longer kept. */
   top10: z
-    .strictObject({ users: z.int(), changedUsers: z.int(), meanShared: z.number() })
+    .strictObject({
+      /** Users whom both know, and whose ten best novel items were compared. */
+      users: z.int(),
+      /** Those whose ten differ as a set. */
+      changedUsers: z.int(),
+      /** Share of the ten that stands in both lists, 0–1, the mean over the users. */
+      meanShared: z.number(),
+      /** Users of the first execution, where only a sample of them was compared; `null` where all were. */
+      sampledFrom: z.int().nullable(),
+    })
     .nullable(),
 });
 export type ExecutionComparison = z.infer<typeof ExecutionComparison>;
 
-/** A line of `GET /panel/api/logs` and of its stream. */
+const LogLevel = z.enum(["debug", "info", "warn", "error"]);
+
+/** Of `GET /panel/api/logs` and its stream: the latest lines that pass all that is given. */
+export const LogFilter = z.strictObject({
+  workflow: WorkflowKind.optional(),
+  execution: z.string().max(80).optional(),
+  state: z.string().max(80).optional(),
+  /** This level and what matters more. */
+  level: LogLevel.optional(),
+  text: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(5000).default(500),
+});
+export type LogFilter = z.infer<typeof LogFilter>;
+
+/** A line of `GET /panel/api/logs`, and the event `line` of its stream `GET /panel/api/logs/stream`. */
 export const LogLine = z.strictObject({
   time: z.string().nullable(),
-  level: z.enum(["debug", "info", "warn", "error"]),
+  level: LogLevel,
   workflow: WorkflowKind.nullable(),
   execution: z.string().nullable(),
   state: z.string().nullable(),
-  /** The job's host, such as "algo-1"; "panel" for the panel's own. */
+  /** The job's host, such as "algo-1"; "workflow" for what the workflow itself says, such as why a state failed. */
   host: z.string(),
   text: z.string(),
 });

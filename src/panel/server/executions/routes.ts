@@ -3,8 +3,8 @@ import { z } from "zod";
 
 import { rollback, type WorkflowName } from "../../../recipe/index.ts";
 import {
+  ExecutionFilter,
   ExecutionOrder,
-  ExecutionStatus,
   type ExecutionSummary,
   type ExecutionView,
   Promotion,
@@ -12,9 +12,12 @@ import {
   WorkflowKind,
 } from "../../../schema/index.ts";
 import { type AddRoutes, PanelError } from "../context.ts";
+import { addCompareRoute } from "./compare/routes.ts";
 import { EventStreams } from "./event-stream.ts";
 import { ExecutionIndex } from "./execution-index.ts";
 import type { ExecutionsContext } from "./executions-context.ts";
+import { addLogRoutes } from "./logs/routes.ts";
+import { addModelRoutes } from "./models/routes.ts";
 import { parse } from "./parse.ts";
 import { refused } from "./refused.ts";
 import { ExecutionService } from "./service.ts";
@@ -46,6 +49,9 @@ export function executionRoutes(
     addReading(app, index, views);
     addWatching(app, new Watchers(views, service, context), views, streams);
     addRunning(app, context, service, index);
+    addCompareRoute(app, panel.bucket, index);
+    addModelRoutes(app, panel.bucket, index);
+    addLogRoutes(app, { bucket: panel.bucket, index, service, streams });
     app.addHook("onReady", (done) => {
       service.resume().catch((error: unknown) => {
         panel.log.error({ err: error }, "interrupted executions cannot be taken up");
@@ -62,16 +68,11 @@ export function executionRoutes(
 }
 
 const Name = z.string().regex(/^[A-Za-z0-9_-]{1,80}$/);
-const Filter = z.strictObject({
-  workflow: WorkflowKind.optional(),
-  status: z.union([ExecutionStatus, z.literal("rejected")]).optional(),
-  text: z.string().max(200).optional(),
-});
 const One = z.object({ workflow: WorkflowKind, name: Name });
 
 function addReading(app: FastifyInstance, index: ExecutionIndex, views: Views): void {
   app.get("/panel/api/executions", { config: { access: "viewer" } }, async (request) => {
-    const { workflow, status, text } = parse(Filter, request.query);
+    const { workflow, status, text } = parse(ExecutionFilter, request.query);
     const rows = await index.list(workflow === undefined ? undefined : [workflow]);
     return rows.filter((row) => hasStatus(row, status) && mentions(row, text));
   });
@@ -85,7 +86,7 @@ function addReading(app: FastifyInstance, index: ExecutionIndex, views: Views): 
   );
 }
 
-function hasStatus(row: ExecutionSummary, status: z.infer<typeof Filter>["status"]): boolean {
+function hasStatus(row: ExecutionSummary, status: ExecutionFilter["status"]): boolean {
   if (status === undefined) return true;
   return status === "rejected" ? row.rejected : row.status === status;
 }

@@ -19,6 +19,7 @@ import type { Outcome } from "../../../workflow/index.ts";
 import { PanelError } from "../context.ts";
 import type { ExecutionIndex } from "./execution-index.ts";
 import { LiveExecution } from "./live-execution.ts";
+import { workflowLine } from "./logs/workflow-line.ts";
 import { whyNotExecutable } from "./preconditions.ts";
 import { refused } from "./refused.ts";
 import { forgetStarter, keepStarter, readStarter } from "./started-by.ts";
@@ -223,7 +224,11 @@ export class ExecutionService extends EventEmitter<ServiceEvents> {
           name,
           signal,
           suspend: this.#suspend.signal,
-          onEvent,
+          onEvent: (event) => {
+            onEvent(event);
+            const line = workflowLine(workflow, name, event);
+            if (line !== undefined) this.emit("log", line);
+          },
           onLog: ({ state, host, time, isError, text }) => {
             const level = levelOf(text, isError);
             const line = { time, level, workflow, execution: name, state, host, text };

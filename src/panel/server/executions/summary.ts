@@ -1,5 +1,4 @@
-import { readEvaluation } from "../../../core/index.ts";
-import { type Execution, isRejection } from "../../../recipe/index.ts";
+import { type EvaluationRecord, type Execution, isRejection } from "../../../recipe/index.ts";
 import { type ExecutionSummary, ProcessedDataContent } from "../../../schema/index.ts";
 import { type Bucket, ObjectNotFoundError, readManifest } from "../../../storage/index.ts";
 
@@ -7,11 +6,11 @@ import { type Bucket, ObjectNotFoundError, readManifest } from "../../../storage
 export type Row = Omit<ExecutionSummary, "current">;
 
 /** What a list says of an execution. */
-export async function rowOf(
-  bucket: Bucket,
+export function rowOf(
   execution: Execution,
   startedBy: string | null,
-): Promise<Row> {
+  figures: Row["figures"],
+): Row {
   const { workflow, name, status, startedAt = null, endedAt = null, outcome, events } = execution;
   const entered = events.findLast(({ type }) => type === "StateEntered");
   const isAt = outcome?.status === "succeeded" || entered?.type !== "StateEntered";
@@ -25,31 +24,29 @@ export async function rowOf(
     state: outcome?.status === "failed" ? outcome.state : isAt ? null : entered.state,
     detail: outcome?.status === "failed" ? outcome.cause : "",
     startedBy,
-    figures: await headlines(bucket, execution),
+    figures,
   };
 }
 
-async function headlines(
-  bucket: Bucket,
-  { workflow, name, outcome }: Execution,
-): Promise<Record<string, number>> {
-  if (outcome === undefined) return {};
+/** How much a collector's execution has found; nothing once its data are no longer kept. */
+export async function collectorFigures(bucket: Bucket, name: string): Promise<Row["figures"]> {
   try {
-    if (workflow === "collector") {
-      const { content } = await readManifest(bucket, "processed_data", name);
-      const { rows, users, items, rejectedRows } = ProcessedDataContent.parse(content);
-      return { rows, users, items, rejectedRows };
-    }
-    const { scorers } = await readEvaluation(bucket, name);
-    const ndcg = scorers.find(({ role }) => role === "model")?.metrics["ndcg@10"];
-    return ndcg === undefined ? {} : { "ndcg@10": ndcg.value };
+    const { content } = await readManifest(bucket, "processed_data", name);
+    const counts = ProcessedDataContent.partial().loose().parse(content);
+    const { rows, users, items, rejectedRows } = counts;
+    return defined({ rows, users, items, rejectedRows });
   } catch (error) {
-    // Not come so far, no longer kept, or written by another version: a row does without figures.
-    if (error instanceof ObjectNotFoundError || isUnreadable(error)) return {};
+    if (error instanceof ObjectNotFoundError) return {};
     throw error;
   }
 }
 
-function isUnreadable(error: unknown): boolean {
-  return error instanceof SyntaxError || (error instanceof Error && error.name === "ZodError");
+/** How good a core execution's model is. */
+export function coreFigures(evaluation: EvaluationRecord | undefined): Row["figures"] {
+  return defined({ "ndcg@10": evaluation?.metrics["ndcg@10"]?.value });
+}
+
+function defined(figures: Readonly<Record<string, number | undefined>>): Row["figures"] {
+  const known = Object.entries(figures).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(known) as Row["figures"];
 }

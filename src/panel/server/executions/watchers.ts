@@ -25,13 +25,13 @@ export class Watchers {
   /** Watches an execution, one that has yet to start included; returns what ends it. */
   watch(workflow: WorkflowName, name: string, watcher: Watcher): () => void {
     const key = `${workflow}/${name}`;
-    let watched = this.#watched.get(key);
-    if (watched === undefined) {
-      watched = new Watched();
-      this.#watched.set(key, watched);
-      void this.#follow(workflow, name, watched);
-    }
-    return watched.add(watcher);
+    const known = this.#watched.get(key);
+    if (known !== undefined) return known.add(watcher);
+    const watched = new Watched();
+    this.#watched.set(key, watched);
+    const unwatch = watched.add(watcher);
+    void this.#follow(workflow, name, watched);
+    return unwatch;
   }
 
   async #follow(workflow: WorkflowName, name: string, watched: Watched): Promise<void> {

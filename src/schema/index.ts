@@ -69,6 +69,7 @@ export {
 export {
   ApiKey,
   AuditEntry,
+  AuditPage,
   Invitation,
   InvitationLink,
   Login,
@@ -91,6 +92,9 @@ export {
   StepEstimate,
 } from "./panel/configuration.ts";
 export {
+  DataCheck,
+  DataReport,
+  DataReportQuery,
   DescriptionAnswer,
   FeatureDescription,
   FilePreview,
@@ -101,6 +105,7 @@ export {
 export {
   ExecutionComparison,
   ExecutionOrder,
+  ExecutionStatus,
   ExecutionSummary,
   ExecutionView,
   GraphState,
@@ -110,6 +115,7 @@ export {
   StateAttempt,
   StateProgress,
   StateStanding,
+  WorkflowKind,
 } from "./panel/executions.ts";
 export { EntityHit, ExplainedItem, ItemPage, UserPage, WhyNot } from "./panel/explore.ts";
 export { ModelSummary } from "./panel/models.ts";
@@ -117,6 +123,7 @@ export { PanelProblem } from "./panel/problem.ts";
 export {
   BurnOrder,
   BurnPlan,
+  BurnProgress,
   Overview,
   Permission,
   Stack,

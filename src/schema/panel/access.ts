@@ -22,7 +22,10 @@ const Password = z.string().min(12, "at least 12 characters").max(256);
 export const Login = z.strictObject({ name: z.string().max(64), password: z.string().max(256) });
 export type Login = z.infer<typeof Login>;
 
-/** `POST /panel/api/setup`: the one-time link that the first start, or an admin's invitation, gives. */
+/**
+ * `POST /panel/api/setup`: the one-time link that the first start, an invitation or a reset gives. The answer is a
+ * `PanelSession`: who was let in is logged in.
+ */
 export const Setup = z.strictObject({
   token: z.string().max(128),
   name: UserName,
@@ -37,6 +40,8 @@ export const PanelSession = z.strictObject({
   csrfToken: z.string(),
   /** The product's version. */
   version: z.string(),
+  /** Is this the port on which only the dashboard answers (A26)? */
+  dashboardOnly: z.boolean(),
 });
 export type PanelSession = z.infer<typeof PanelSession>;
 
@@ -49,17 +54,20 @@ export const Person = z.strictObject({
 });
 export type Person = z.infer<typeof Person>;
 
-/** `POST /panel/api/people`: an invitation; the answer holds the one-time link, shown once. */
+/**
+ * `POST /panel/api/people`: an invitation. `POST /panel/api/people/:name/reset`, without a body: a new password for
+ * someone who is there. The answer holds the one-time link, shown once.
+ */
 export const Invitation = z.strictObject({ role: Role });
 export const InvitationLink = z.strictObject({ link: z.string(), expiresAt: z.string() });
 export type InvitationLink = z.infer<typeof InvitationLink>;
 
 /** `PATCH /panel/api/people/:name`. */
 export const RoleChange = z.strictObject({ role: Role });
-/** `POST /panel/api/password`: one's own. */
+/** `POST /panel/api/password`: one's own. Ends every session of the person; the answer is a new `PanelSession`. */
 export const PasswordChange = z.strictObject({ current: z.string().max(256), next: Password });
 
-/** `GET /panel/api/audit`: who did what; kept for ever. */
+/** Who did what; kept for ever. */
 export const AuditEntry = z.strictObject({
   time: z.string(),
   person: z.string(),
@@ -71,10 +79,20 @@ export const AuditEntry = z.strictObject({
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
-/** `GET /panel/api/keys`: keys for `/recommend/*`. The key itself is shown once, when it is made. */
+/** `GET /panel/api/audit?before=…&limit=…`: the latest first; `next` is the `before` of the page after this one. */
+export const AuditPage = z.strictObject({
+  entries: z.array(AuditEntry),
+  next: z.int().nullable(),
+});
+export type AuditPage = z.infer<typeof AuditPage>;
+
+/**
+ * `GET /panel/api/keys`: keys for `/recommend/*`. `POST` makes one and shows it, once; `DELETE /panel/api/keys/:sha256`
+ * removes it.
+ */
 export const ApiKey = z.strictObject({
   name: z.string(),
-  sha256: z.string(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
   createdAt: z.string(),
   createdBy: z.string(),
 });

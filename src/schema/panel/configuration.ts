@@ -56,4 +56,8 @@ export const Customization = z.strictObject({
 export type Customization = z.infer<typeof Customization>;
 
 /** `PUT /panel/api/configuration`: the whole draft; refused with the fields that are wrong. */
-export const DraftChange = z.strictObject({ draft: z.record(z.string(), z.unknown()) });
+export const DraftChange = z.strictObject({
+  draft: z.record(z.string(), z.unknown()),
+  /** `savedAt` of the draft that was edited: the change is refused (409) when someone has saved another since. */
+  basedOn: z.string().nullable().optional(),
+});

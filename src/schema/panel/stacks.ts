@@ -45,8 +45,7 @@ export const Overview = z.strictObject({
   /** The one thing to do next. */
   nextStep: z.strictObject({
     label: z.string(),
-    /** Page of the panel: "/customization". */
-    page: z.string(),
+    page: z.enum(["/customization", "/data", "/serving", "/dashboard"]),
     why: z.string(),
   }),
   running: z.array(z.strictObject({ workflow: z.enum(["collector", "core"]), name: z.string() })),
@@ -54,14 +53,36 @@ export const Overview = z.strictObject({
 });
 export type Overview = z.infer<typeof Overview>;
 
+/** How far a burning is: polled until it is no longer running. */
+export const BurnProgress = z.strictObject({
+  state: z.enum(["running", "succeeded", "failed"]),
+  startedAt: z.string(),
+  startedBy: z.string(),
+  endedAt: z.string().nullable(),
+  /** What is removed, in this order; the first is the stack's deployment. */
+  steps: z.array(
+    z.strictObject({
+      what: z.string(),
+      state: z.enum(["pending", "running", "done"]),
+      bytes: z.int(),
+      objects: z.int(),
+    }),
+  ),
+  /** Why it failed. */
+  problem: z.string().nullable(),
+});
+export type BurnProgress = z.infer<typeof BurnProgress>;
+
 /** `GET /panel/api/burn/:stack`: what "Burn Now" removes and what it leaves. */
 export const BurnPlan = z.strictObject({
   stack: StackName,
   removed: z.array(z.strictObject({ what: z.string(), bytes: z.int(), objects: z.int() })),
   kept: z.array(z.strictObject({ what: z.string(), why: z.string() })),
   burn: Permission,
+  /** The burning of this stack that runs, or the last one since the server was started. */
+  progress: BurnProgress.nullable(),
 });
 export type BurnPlan = z.infer<typeof BurnPlan>;
 
-/** `POST /panel/api/burn/:stack`: the stack's name, typed in full. */
+/** `POST /panel/api/burn/:stack`: the stack's name, typed in full. Answers 202 and the plan with its progress. */
 export const BurnOrder = z.strictObject({ confirm: z.string() });

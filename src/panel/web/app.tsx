@@ -10,6 +10,7 @@ import { Waiting } from "./shell/waiting.tsx";
 
 const HomePage = lazy(() => import("./pages/home/home-page.tsx"));
 const CustomizationPage = lazy(() => import("./pages/customization/customization-page.tsx"));
+const DataPage = lazy(() => import("./pages/data/data-page.tsx"));
 
 const router = createBrowserRouter([
   { path: "/setup", element: <SetupPage /> },
@@ -24,6 +25,7 @@ const router = createBrowserRouter([
     children: [
       { index: true, element: <Start /> },
       { path: "customization", element: <CustomizationPage /> },
+      { path: "data", element: <DataPage /> },
       { path: "*", element: <UnknownPage /> },
     ],
   },

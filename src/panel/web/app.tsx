@@ -11,6 +11,10 @@ import { Waiting } from "./shell/waiting.tsx";
 const HomePage = lazy(() => import("./pages/home/home-page.tsx"));
 const CustomizationPage = lazy(() => import("./pages/customization/customization-page.tsx"));
 const DataPage = lazy(() => import("./pages/data/data-page.tsx"));
+const BurningRecipePage = lazy(() => import("./pages/burning-recipe/burning-recipe-page.tsx"));
+const AccessPage = lazy(() => import("./pages/access/access-page.tsx"));
+const ApiPage = lazy(() => import("./pages/api/api-page.tsx"));
+const LogsPage = lazy(() => import("./pages/logs/logs-page.tsx"));
 
 const router = createBrowserRouter([
   { path: "/setup", element: <SetupPage /> },
@@ -26,6 +30,10 @@ const router = createBrowserRouter([
       { index: true, element: <Start /> },
       { path: "customization", element: <CustomizationPage /> },
       { path: "data", element: <DataPage /> },
+      { path: "burning-recipe", element: <BurningRecipePage /> },
+      { path: "access", element: <AccessPage /> },
+      { path: "api", element: <ApiPage /> },
+      { path: "logs", element: <LogsPage /> },
       { path: "*", element: <UnknownPage /> },
     ],
   },

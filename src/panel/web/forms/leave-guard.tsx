@@ -1,9 +1,8 @@
 import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type ReactNode, useEffect } from "react";
 import { useBlocker } from "react-router";
+
+import { Ask } from "./ask.tsx";
 
 /** Asks before a page is left on which something would be lost. */
 export function LeaveGuard({
@@ -36,36 +35,20 @@ export function LeaveGuard({
   }, [isNeeded]);
   if (blocker.state !== "blocked") return null;
   return (
-    <Modal
-      visible
-      header={title}
-      onDismiss={() => {
+    <Ask
+      title={title}
+      action={leave}
+      back="Stay"
+      isBusy={false}
+      problem={undefined}
+      onAction={() => {
+        blocker.proceed();
+      }}
+      onClose={() => {
         blocker.reset();
       }}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button
-              variant="link"
-              onClick={() => {
-                blocker.reset();
-              }}
-            >
-              Stay
-            </Button>
-            <Button
-              variant="primary"
-              onClick={() => {
-                blocker.proceed();
-              }}
-            >
-              {leave}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
     >
-      {children}
-    </Modal>
+      <Box>{children}</Box>
+    </Ask>
   );
 }

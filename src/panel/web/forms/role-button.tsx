@@ -18,9 +18,6 @@ export function RoleButton({
   const { role: held } = useSession();
   const reason = isAllowed ? refusal : `This needs the role ${role}; yours is ${held}.`;
   return (
-    <Button
-      {...button}
-      {...(reason === null ? {} : { disabled: true, disabledReason: reason })}
-    />
+    <Button {...button} {...(reason === null ? {} : { disabled: true, disabledReason: reason })} />
   );
 }

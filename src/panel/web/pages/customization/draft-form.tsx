@@ -111,8 +111,8 @@ export function DraftForm({ loaded }: { readonly loaded: Customization }): React
         title="Leave without saving?"
         leave="Leave and lose the changes"
       >
-        {changed.length === 1 ? "One setting is" : `${changed.length} settings are`} changed and
-        not saved.
+        {changed.length === 1 ? "One setting is" : `${changed.length} settings are`} changed and not
+        saved.
       </LeaveGuard>
     </CustomizationLayout>
   );

@@ -50,7 +50,10 @@ export function EstimateCard({
             minColumnWidth={110}
             items={[
               { label: "Time", value: <Big>{time(total.seconds)}</Big> },
-              { label: "Price, in the cloud", value: <Big>{total.usd === null ? "–" : dollars(total.usd)}</Big> },
+              {
+                label: "Price, in the cloud",
+                value: <Big>{total.usd === null ? "–" : dollars(total.usd)}</Big>,
+              },
             ]}
           />
           {total.isPartial && total.seconds !== null && (
@@ -66,7 +69,10 @@ export function EstimateCard({
               value: seconds === null ? "not known yet" : `${time(seconds)} · ${price(usd)}`,
             }))}
           />
-          <ExpandableSection headerText="What this assumes" defaultExpanded={total.seconds === null}>
+          <ExpandableSection
+            headerText="What this assumes"
+            defaultExpanded={total.seconds === null}
+          >
             <Box variant="small">
               <ul className="plain-list">
                 {assumptionsOf(own).map(({ assumption, steps }) => (

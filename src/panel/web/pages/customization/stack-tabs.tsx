@@ -24,9 +24,7 @@ export function StackTabs({
   const { groups, estimates } = editor.base;
   const stacks = [...new Set(groups.flatMap(({ stack }) => stack ?? []))];
   return (
-    <Grid
-      gridDefinition={[{ colspan: { default: 12, s: 8 } }, { colspan: { default: 12, s: 4 } }]}
-    >
+    <Grid gridDefinition={[{ colspan: { default: 12, s: 8 } }, { colspan: { default: 12, s: 4 } }]}>
       <Tabs
         variant="container"
         activeTabId={active}
@@ -42,11 +40,7 @@ export function StackTabs({
           };
         })}
       />
-      <EstimateCard
-        stack={active}
-        estimates={estimates}
-        isOutOfDate={editor.changed.length > 0}
-      />
+      <EstimateCard stack={active} estimates={estimates} isOutOfDate={editor.changed.length > 0} />
     </Grid>
   );
 }

@@ -38,9 +38,7 @@ export function CheckSection({ data }: { readonly data: RawData }): ReactNode {
       loading={start.isPending || isRunning}
       loadingText="The checks are running"
       refusal={
-        missing.length === 0
-          ? null
-          : `Upload ${missing.map(({ name }) => name).join(", ")} first.`
+        missing.length === 0 ? null : `Upload ${missing.map(({ name }) => name).join(", ")} first.`
       }
       onClick={() => {
         start.mutate();
@@ -110,8 +108,8 @@ function Source({ of, check }: { readonly of: string; readonly check: DataCheck 
   if (of !== "check") {
     return (
       <Box>
-        Found by the collector execution <PageLink to={`/executions/collector/${of}`}>{of}</PageLink>
-        .
+        Found by the collector execution{" "}
+        <PageLink to={`/executions/collector/${of}`}>{of}</PageLink>.
       </Box>
     );
   }

@@ -3,14 +3,16 @@ import type { DescriptionAnswer } from "../../../../schema/index.ts";
 export type DescribedColumn = DescriptionAnswer["columns"][number];
 
 /** What a column may be (the data model's types). */
-export const COLUMN_TYPES: readonly { readonly value: DescribedColumn["type"]; readonly label: string }[] =
-  [
-    { value: "ID", label: "ID: whose row it is" },
-    { value: "int", label: "int: a whole number" },
-    { value: "double", label: "double: any number" },
-    { value: "string", label: "string: a category or a text" },
-    { value: "set", label: "set: a list of categories" },
-  ];
+export const COLUMN_TYPES: readonly {
+  readonly value: DescribedColumn["type"];
+  readonly label: string;
+}[] = [
+  { value: "ID", label: "ID: whose row it is" },
+  { value: "int", label: "int: a whole number" },
+  { value: "double", label: "double: any number" },
+  { value: "string", label: "string: a category or a text" },
+  { value: "set", label: "set: a list of categories" },
+];
 
 /** The columns with one of them changed. */
 export function withColumn(

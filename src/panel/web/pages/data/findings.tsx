@@ -69,7 +69,7 @@ function FileCounts({ report: { files } }: { readonly report: CollectorReport })
         {
           id: "rejected",
           header: "Set aside",
-          cell: rejectedOf,
+          cell: (file) => rejectedOf(file),
         },
         {
           id: "header",

@@ -74,7 +74,11 @@ export function RawDataView({ data }: { readonly data: RawData }): ReactNode {
           header={
             <Header
               variant="h2"
-              description={<Box variant="span" color="inherit">They lie in {data.folder}</Box>}
+              description={
+                <Box variant="span" color="inherit">
+                  They lie in {data.folder}
+                </Box>
+              }
               actions={
                 <RoleButton
                   role="operator"

@@ -1,13 +1,10 @@
-import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import type { RawData, RawFile } from "../../../../schema/index.ts";
 import { change } from "../../api/client.ts";
+import { Ask } from "../../forms/ask.tsx";
 
 /** Asks before a raw file is removed. */
 export function RemoveFile({
@@ -24,36 +21,21 @@ export function RemoveFile({
     onSuccess: onRemoved,
   });
   return (
-    <Modal
-      visible
-      header={`Remove ${name}?`}
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Keep it
-            </Button>
-            <Button
-              variant="primary"
-              loading={removal.isPending}
-              onClick={() => {
-                removal.mutate();
-              }}
-            >
-              Remove
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+    <Ask
+      title={`Remove ${name}?`}
+      action="Remove"
+      back="Keep it"
+      isBusy={removal.isPending}
+      problem={removal.error?.message}
+      onAction={() => {
+        removal.mutate();
+      }}
+      onClose={onClose}
     >
-      <SpaceBetween size="m">
-        <Box>
-          It is removed from the bucket for good. What earlier executions have made of it stays, and
-          so does what is served.
-        </Box>
-        {removal.isError && <Alert type="error">{removal.error.message}</Alert>}
-      </SpaceBetween>
-    </Modal>
+      <Box>
+        It is removed from the bucket for good. What earlier executions have made of it stays, and
+        so does what is served.
+      </Box>
+    </Ask>
   );
 }

@@ -5,6 +5,8 @@ import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { ReactNode } from "react";
 
+import { sentence } from "../format/sentence.ts";
+
 /** A question with one thing to do about it, and a way back. */
 export function Ask({
   title,
@@ -62,7 +64,7 @@ export function Ask({
         }}
       >
         <SpaceBetween size="m">
-          {problem !== undefined && <Alert type="error">{problem}</Alert>}
+          {problem !== undefined && <Alert type="error">{sentence(problem)}</Alert>}
           {children}
         </SpaceBetween>
       </form>

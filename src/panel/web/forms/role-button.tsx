@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 import type { Role } from "../../../schema/index.ts";
 import { useMay, useSession } from "../api/session.tsx";
+import { sentence } from "../format/sentence.ts";
 
 /** A button for those with a role; the others see it, and why it is not for them. */
 export function RoleButton({
@@ -16,7 +17,11 @@ export function RoleButton({
 }): ReactNode {
   const isAllowed = useMay(role);
   const { role: held } = useSession();
-  const reason = isAllowed ? refusal : `This needs the role ${role}; yours is ${held}.`;
+  const reason = isAllowed
+    ? refusal === null
+      ? null
+      : sentence(refusal)
+    : `This needs the role ${role}; yours is ${held}.`;
   return (
     <Button {...button} {...(reason === null ? {} : { disabled: true, disabledReason: reason })} />
   );

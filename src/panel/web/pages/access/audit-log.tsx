@@ -105,7 +105,7 @@ export function AuditLog(): ReactNode {
         )
       }
       columnDefinitions={[
-        { id: "time", header: "When", minWidth: 170, cell: ({ time }) => <Time at={time} /> },
+        { id: "time", header: "When", minWidth: 200, cell: ({ time }) => <Time at={time} /> },
         { id: "person", header: "Who", minWidth: 100, cell: ({ person }) => person },
         { id: "action", header: "Did", minWidth: 120, cell: ({ action }) => action },
         {

@@ -132,7 +132,7 @@ function PeopleTable({
           minWidth: 260,
           cell: (person) => (
             <SpaceBetween direction="horizontal" size="s">
-              {action(person, "role", "Change role", "Change the role of")}
+              {action(person, "role", "Change role", "Change role of")}
               {person.name !== own && action(person, "reset", "New password", "New password for")}
               {action(person, "remove", "Remove", "Remove")}
             </SpaceBetween>

@@ -12,6 +12,7 @@ import { change } from "../../api/client.ts";
 import { useMay } from "../../api/session.tsx";
 import { problemAt, problemOfNoField } from "../../forms/problem-at.ts";
 import { RoleButton } from "../../forms/role-button.tsx";
+import { sentence } from "../../format/sentence.ts";
 import { STACK_TITLES } from "../../shell/stack-words.ts";
 
 /** The stack's name, typed in full, and "Burn Now". */
@@ -44,7 +45,7 @@ export function BurnForm({ plan: { stack, burn } }: { readonly plan: BurnPlan })
         <SpaceBetween size="m">
           {!burn.allowed && (
             <Alert type="info" header="It cannot be burned now">
-              {burn.reason}
+              {sentence(burn.reason ?? "")}
             </Alert>
           )}
           {problemOfNoField(burning.error) !== undefined && (

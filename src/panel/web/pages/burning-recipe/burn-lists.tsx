@@ -8,6 +8,7 @@ import type { ReactNode } from "react";
 
 import type { BurnPlan } from "../../../../schema/index.ts";
 import { bytes, whole } from "../../format/numbers.ts";
+import { sentence } from "../../format/sentence.ts";
 import { Empty } from "../../states/loaded.tsx";
 import { totalRemoved } from "./burn-words.ts";
 
@@ -67,7 +68,7 @@ export function BurnLists({ plan: { removed, kept } }: { readonly plan: BurnPlan
                 </Box>
               </StatusIndicator>
               <Box color="text-body-secondary" fontSize="body-s">
-                {why}
+                {sentence(why)}
               </Box>
             </li>
           ))}

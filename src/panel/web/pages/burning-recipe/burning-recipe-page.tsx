@@ -57,10 +57,10 @@ export default function BurningRecipePage(): ReactNode {
             <SpaceBetween size="l">
               {value.progress !== null && <Burning stack={stack} progress={value.progress} />}
               {value.progress?.state !== "running" && (
-                <>
+                <SpaceBetween size="l">
                   <BurnLists plan={value} />
                   <BurnForm key={stack} plan={value} />
-                </>
+                </SpaceBetween>
               )}
             </SpaceBetween>
           )}

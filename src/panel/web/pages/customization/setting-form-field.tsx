@@ -33,7 +33,7 @@ export function SettingFormField({
             info: (
               <Link
                 variant="info"
-                ariaLabel={`${label}: back to the default`}
+                ariaLabel={`Reset ${label} to its default`}
                 onFollow={() => {
                   editor.edit(field, entryOf(field, field.default));
                 }}

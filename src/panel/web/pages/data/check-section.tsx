@@ -12,6 +12,7 @@ import type { CollectorReport, DataCheck, RawData } from "../../../../schema/ind
 import { change } from "../../api/client.ts";
 import { RoleButton } from "../../forms/role-button.tsx";
 import { whole } from "../../format/numbers.ts";
+import { sentence } from "../../format/sentence.ts";
 import { Ago } from "../../format/time.tsx";
 import { useNotify } from "../../shell/notifications.tsx";
 import { PageLink } from "../../shell/page-link.tsx";
@@ -97,7 +98,7 @@ function Standing({ check }: { readonly check: DataCheck }): ReactNode {
       return (
         <Alert type="error" header="The collector would refuse these files">
           {(problem ?? "").split("\n").map((line) => (
-            <div key={line}>{line}</div>
+            <div key={line}>{sentence(line)}</div>
           ))}
         </Alert>
       );

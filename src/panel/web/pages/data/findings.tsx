@@ -9,6 +9,7 @@ import type { ReactNode } from "react";
 
 import type { CollectorReport } from "../../../../schema/index.ts";
 import { whole } from "../../format/numbers.ts";
+import { sentence } from "../../format/sentence.ts";
 import { Time } from "../../format/time.tsx";
 import { countsOf, rejectedOf } from "./finding-words.ts";
 import { Quarantine } from "./quarantine.tsx";
@@ -102,7 +103,12 @@ function Warnings({ warnings }: { readonly warnings: CollectorReport["warnings"]
           isRowHeader: true,
           cell: ({ words }) => <StatusIndicator type="warning">{words}</StatusIndicator>,
         },
-        { id: "todo", header: "What to do", minWidth: 260, cell: ({ whatToDo }) => whatToDo },
+        {
+          id: "todo",
+          header: "What to do",
+          minWidth: 260,
+          cell: ({ whatToDo }) => sentence(whatToDo),
+        },
       ]}
     />
   );
@@ -130,7 +136,7 @@ function Decisions({ decisions }: { readonly decisions: CollectorReport["decisio
             cell: ({ subject }) => <Box fontWeight="bold">{subject}</Box>,
           },
           { id: "decision", header: "Decision", minWidth: 160, cell: ({ decision }) => decision },
-          { id: "reason", header: "Why", minWidth: 240, cell: ({ reason }) => reason },
+          { id: "reason", header: "Why", minWidth: 240, cell: ({ reason }) => sentence(reason) },
         ]}
       />
     </ExpandableSection>

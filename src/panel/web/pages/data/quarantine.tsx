@@ -8,6 +8,7 @@ import type { ReactNode } from "react";
 
 import type { CollectorReport } from "../../../../schema/index.ts";
 import { whole } from "../../format/numbers.ts";
+import { sentence } from "../../format/sentence.ts";
 import { rulesOf, ruleWords } from "./finding-words.ts";
 
 /** Rows shown; the file to download has them all. */
@@ -82,7 +83,12 @@ export function Quarantine({
                 <span className="any-text">{value}</span>
               ),
           },
-          { id: "todo", header: "What to do", minWidth: 200, cell: ({ whatToDo }) => whatToDo },
+          {
+            id: "todo",
+            header: "What to do",
+            minWidth: 200,
+            cell: ({ whatToDo }) => sentence(whatToDo),
+          },
         ]}
       />
       {problems.total > shown.length && (

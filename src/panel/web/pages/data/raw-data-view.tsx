@@ -13,6 +13,7 @@ import type { RawData, RawFile } from "../../../../schema/index.ts";
 import { useMay } from "../../api/session.tsx";
 import { LeaveGuard } from "../../forms/leave-guard.tsx";
 import { RoleButton } from "../../forms/role-button.tsx";
+import { sentence } from "../../format/sentence.ts";
 import { useNotify } from "../../shell/notifications.tsx";
 import { CheckSection } from "./check-section.tsx";
 import { DescriptionSection, type Side } from "./description-section.tsx";
@@ -67,7 +68,7 @@ export function RawDataView({ data }: { readonly data: RawData }): ReactNode {
       <SpaceBetween size="l">
         {locked !== null && (
           <Alert type="info" header="The files cannot be changed now">
-            {locked}
+            {sentence(locked)}
           </Alert>
         )}
         <Container

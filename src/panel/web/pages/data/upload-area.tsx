@@ -31,7 +31,7 @@ export function UploadArea({
             multiple
             value={[]}
             accept=".csv,.gz,.json"
-            ariaLabel="Choose raw files"
+            ariaLabel="Choose files: raw files"
             onChange={({ detail }) => {
               uploads.add(detail.value);
             }}

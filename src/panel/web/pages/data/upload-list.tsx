@@ -132,7 +132,7 @@ function Actions({
       {canRetry && (
         <Button
           variant="inline-link"
-          ariaLabel={`Send ${file.name} again`}
+          ariaLabel={`Send again: ${file.name}`}
           onClick={() => {
             uploads.retry(upload);
           }}

@@ -25,7 +25,7 @@ export function LogFilters({
 }): ReactNode {
   const executions = useQuery({
     queryKey: ["executions", "names"],
-    queryFn: ({ signal }) => read<readonly ExecutionSummary[]>("/executions?limit=100", signal),
+    queryFn: ({ signal }) => read<readonly ExecutionSummary[]>("/executions", signal),
   });
   const known = (executions.data ?? []).map(({ workflow, name, status }) => ({
     value: `${workflow}/${name}`,

@@ -23,9 +23,17 @@ const COLOURS: Readonly<Record<LogLine["level"], string>> = {
 };
 
 /** A line of the log: when, how bad, from where, and what it says. Drawn once. */
-export const LogLineRow = memo(function LogLineRow({ line }: { readonly line: LogLine }) {
+export const LogLineRow = memo(function LogLineRow({
+  line,
+  withExecution,
+}: {
+  readonly line: LogLine;
+  readonly withExecution: boolean;
+}) {
   const { time, level, execution, state, host, text } = line;
-  const from = [execution, state, host].filter((part) => part !== null).join(" · ");
+  const from = [withExecution ? execution : null, state, host]
+    .filter((part) => part !== null)
+    .join(" · ");
   return (
     <div className="log-line">
       <span style={{ color: colorTextBodySecondary }}>

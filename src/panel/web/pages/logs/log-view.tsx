@@ -6,7 +6,7 @@ import {
   colorBackgroundCellShaded,
   fontFamilyMonospace,
 } from "@cloudscape-design/design-tokens";
-import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 
 import type { NumberedLine } from "./log-lines.ts";
 import { LogLineRow } from "./log-line-row.tsx";
@@ -14,16 +14,20 @@ import { LogLineRow } from "./log-line-row.tsx";
 /** So near to the end one is at the end. */
 const NEAR_PIXELS = 24;
 
-/** The lines, the newest below. Who is at the end stays there; who has scrolled up is left where they read. */
-export function LogView({ lines }: { readonly lines: readonly NumberedLine[] }): ReactNode {
+/**
+ * The lines, the newest below. Who is at the end stays there, and who has scrolled up is left where they read: the
+ * style sheet lets the browser count its scrolling from the end.
+ */
+export function LogView({
+  lines,
+  withExecution,
+}: {
+  readonly lines: readonly NumberedLine[];
+  /** Are the lines of several executions? */
+  readonly withExecution: boolean;
+}): ReactNode {
   const view = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
-  const goToEnd = (): void => {
-    view.current?.scrollTo({ top: view.current.scrollHeight });
-  };
-  useLayoutEffect(() => {
-    if (isAtEnd) goToEnd();
-  }, [lines, isAtEnd]);
   return (
     <>
       <div
@@ -33,8 +37,8 @@ export function LogView({ lines }: { readonly lines: readonly NumberedLine[] }):
         aria-live="off"
         aria-label="Log lines, the newest below"
         tabIndex={0}
-        onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
-          setAtEnd(scrollHeight - scrollTop - clientHeight < NEAR_PIXELS);
+        onScroll={({ currentTarget: { scrollTop } }) => {
+          setAtEnd(scrollTop > -NEAR_PIXELS);
         }}
         style={{
           background: colorBackgroundCellShaded,
@@ -44,17 +48,18 @@ export function LogView({ lines }: { readonly lines: readonly NumberedLine[] }):
           lineHeight: 1.5,
         }}
       >
-        {lines.map(({ number, line }) => (
-          <LogLineRow key={number} line={line} />
-        ))}
+        <div>
+          {lines.map(({ number, line }) => (
+            <LogLineRow key={number} line={line} withExecution={withExecution} />
+          ))}
+        </div>
       </div>
       {!isAtEnd && (
         <Button
           variant="inline-link"
           iconName="angle-down"
           onClick={() => {
-            setAtEnd(true);
-            goToEnd();
+            view.current?.scrollTo({ top: 0 });
           }}
         >
           To the newest line

@@ -22,7 +22,7 @@ import { LogView } from "./log-view.tsx";
 import { type LogFeed, useLogLines } from "./use-log-lines.ts";
 import { useSettled } from "./use-settled.ts";
 
-/** The log group: what every job and the panel itself have to say, live. */
+/** The log group: what the jobs and workflows have to say, live. */
 export default function LogsPage(): ReactNode {
   const [address, setAddress] = useSearchParams();
   const filter = filterOf(address);
@@ -43,8 +43,8 @@ export default function LogsPage(): ReactNode {
           variant="h1"
           description={
             typeof group === "string"
-              ? `The log group ${group}: what the jobs of all executions and the panel have to say.`
-              : "What the jobs of all executions and the panel have to say."
+              ? `The log group ${group}: what the jobs of all executions have to say.`
+              : "What the jobs of all executions have to say."
           }
         >
           Logs
@@ -81,7 +81,7 @@ export default function LogsPage(): ReactNode {
       >
         <SpaceBetween size="m">
           <LogFilters filter={filter} states={statesOf(feed.lines)} onChange={change} />
-          <Lines feed={feed} isFiltered={Object.keys(addressOf(filter)).length > 0} />
+          <Lines feed={feed} filter={filter} />
         </SpaceBetween>
       </Container>
     </ContentLayout>
@@ -90,11 +90,12 @@ export default function LogsPage(): ReactNode {
 
 function Lines({
   feed: { lines, isLoading, problem },
-  isFiltered,
+  filter,
 }: {
   readonly feed: LogFeed;
-  readonly isFiltered: boolean;
+  readonly filter: LogFilter;
 }): ReactNode {
+  const isFiltered = Object.keys(addressOf(filter)).length > 0;
   if (isLoading) return <Waiting what="the log" />;
   return (
     <SpaceBetween size="s">
@@ -104,7 +105,7 @@ function Lines({
         </Alert>
       )}
       {lines.length > 0 ? (
-        <LogView lines={lines} />
+        <LogView lines={lines} withExecution={filter.execution === ""} />
       ) : (
         problem === null && (
           <Empty title={isFiltered ? "No line fits the filter" : "Nothing has been logged yet"}>

@@ -2,6 +2,7 @@ import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import {
   borderRadiusInput,
   colorBackgroundCellShaded,
+  colorTextBodyDefault,
   fontFamilyMonospace,
 } from "@cloudscape-design/design-tokens";
 import type { ReactNode } from "react";
@@ -37,6 +38,7 @@ export function CodeText({
           padding: 12,
           maxBlockSize: 480,
           overflow: "auto",
+          color: colorTextBodyDefault,
           background: colorBackgroundCellShaded,
           borderRadius: borderRadiusInput,
           fontFamily: fontFamilyMonospace,

@@ -10,5 +10,5 @@ export function problemAt(error: unknown, path: string): string | undefined {
 export function problemOfNoField(error: unknown): string | undefined {
   if (error === null || error === undefined) return undefined;
   if (error instanceof RequestError && error.fields.length > 0) return undefined;
-  return error instanceof Error ? error.message : String(error);
+  return error instanceof Error ? error.message : "something went wrong";
 }

@@ -13,7 +13,7 @@ import { Ago } from "../../format/time.tsx";
 export function CustomizationLayout({
   customization: { savedAt, savedBy },
   changed,
-  problems,
+  isSendable,
   isSaving,
   onSave,
   onUndo,
@@ -22,7 +22,8 @@ export function CustomizationLayout({
   readonly customization: Customization;
   /** Settings that are changed and not saved. */
   readonly changed: number;
-  readonly problems: number;
+  /** Is there nothing that the server could not even read? */
+  readonly isSendable: boolean;
   readonly isSaving: boolean;
   readonly onSave: () => void;
   readonly onUndo: () => void;
@@ -40,7 +41,7 @@ export function CustomizationLayout({
         role="operator"
         variant="primary"
         loading={isSaving}
-        refusal={refusalOf(changed, problems)}
+        refusal={refusalOf(changed, isSendable)}
         onClick={onSave}
       >
         Save draft
@@ -81,7 +82,7 @@ function standing(changed: number): string {
   return changed === 1 ? "1 unsaved change" : `${changed} unsaved changes`;
 }
 
-function refusalOf(changed: number, problems: number): string | null {
+function refusalOf(changed: number, isSendable: boolean): string | null {
   if (changed === 0) return "Nothing is changed.";
-  return problems > 0 ? "Mend what is wrong first." : null;
+  return isSendable ? null : "Mend what is wrong first.";
 }

@@ -67,6 +67,16 @@ export function problemOf(
   return own.length === 0 ? undefined : own.map(({ problem }) => problem).join("; ");
 }
 
+/** A problem without the setting's path before it: the field that it stands at says that. */
+export function withoutPath<Problem extends { readonly path: string; readonly problem: string }>(
+  problem: Problem,
+): Problem {
+  const { path, problem: words } = problem;
+  return words.startsWith(`${path} `)
+    ? { ...problem, problem: words.slice(path.length + 1) }
+    : problem;
+}
+
 const WRONG = Symbol("no value of this kind");
 
 /** `undefined`: nothing stands there, so that the default counts. */

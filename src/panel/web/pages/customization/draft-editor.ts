@@ -8,9 +8,21 @@ import {
   type Entry,
   entryOf,
   problemOf,
+  withoutPath,
 } from "./draft-edit.ts";
 
-type Problem = { readonly path: string; readonly problem: string };
+interface Problem {
+  readonly path: string;
+  readonly problem: string;
+}
+
+interface State {
+  readonly held: Customization | null;
+  readonly edits: Edits;
+  readonly refused: readonly Problem[];
+}
+
+const UNTOUCHED: State = { held: null, edits: {}, refused: [] };
 
 /** The draft while it is edited. */
 export interface DraftEditor {
@@ -21,7 +33,11 @@ export interface DraftEditor {
   readonly draft: Customization["draft"];
   /** Settings that differ from what is saved. */
   readonly changed: readonly string[];
+  /** Fields whose text is no value of their kind, and what the server refused last. */
   readonly problems: readonly Problem[];
+  /** Can it be sent to the server? */
+  readonly isSendable: boolean;
+  readonly refuse: (problems: readonly Problem[]) => void;
   readonly entryOf: (field: SettingField) => Entry;
   readonly edit: (field: SettingField, entry: Entry) => void;
   readonly problemOf: (field: SettingField) => string | undefined;
@@ -30,15 +46,8 @@ export interface DraftEditor {
 }
 
 /** Edits over the customization as it was loaded last. */
-export function useDraftEditor(
-  loaded: Customization,
-  mayEdit: boolean,
-  refused: readonly Problem[],
-): DraftEditor {
-  const [{ held, edits }, setState] = useState<{
-    readonly held: Customization | null;
-    readonly edits: Edits;
-  }>({ held: null, edits: {} });
+export function useDraftEditor(loaded: Customization, mayEdit: boolean): DraftEditor {
+  const [{ held, edits, refused }, setState] = useState<State>(UNTOUCHED);
   const base = held ?? loaded;
   const fields = fieldsOf(base);
   const { draft, problems: own } = draftWith(fields, base.draft, edits);
@@ -49,6 +58,10 @@ export function useDraftEditor(
     fixed: base.fixed,
     mayEdit,
     draft,
+    isSendable: own.length === 0,
+    refuse: (problems) => {
+      setState((state) => ({ ...state, refused: problems.map(withoutPath) }));
+    },
     changed: [...changedPaths(base.draft, draft), ...ownPaths],
     problems,
     entryOf: (field) => edits[field.path] ?? entryOf(field, base.values[field.path]),
@@ -56,11 +69,13 @@ export function useDraftEditor(
       setState((state) => ({
         held: state.held ?? loaded,
         edits: { ...state.edits, [field.path]: entry },
+        // What was wrong with another value says nothing of this one.
+        refused: state.refused.filter((problem) => problemOf(field, [problem]) === undefined),
       }));
     },
     problemOf: (field) => problemOf(field, problems),
     reset: () => {
-      setState({ held: null, edits: {} });
+      setState(UNTOUCHED);
     },
   };
 }

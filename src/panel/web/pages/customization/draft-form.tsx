@@ -14,7 +14,7 @@ import { problemOfNoField } from "../../forms/problem-at.ts";
 import { useNotify } from "../../shell/notifications.tsx";
 import { PageLink } from "../../shell/page-link.tsx";
 import { CustomizationLayout } from "./customization-layout.tsx";
-import { fieldsOf, useDraftEditor } from "./draft-editor.ts";
+import { useDraftEditor } from "./draft-editor.ts";
 import { DraftProblems } from "./draft-problems.tsx";
 import { SettingGroupForm } from "./setting-group-form.tsx";
 import { controlIdOf } from "./setting-form-field.tsx";
@@ -31,6 +31,9 @@ export function DraftForm({ loaded }: { readonly loaded: Customization }): React
         draft: editor.draft,
         basedOn: editor.base.savedAt,
       }),
+    onError: (error) => {
+      editor.refuse(error instanceof RequestError ? error.fields : []);
+    },
     onSuccess: async (saved) => {
       queries.setQueryData(["configuration"], saved);
       editor.reset();
@@ -44,10 +47,8 @@ export function DraftForm({ loaded }: { readonly loaded: Customization }): React
       await queries.invalidateQueries({ queryKey: ["overview"] });
     },
   });
-  const refused = save.error instanceof RequestError ? save.error.fields : [];
-  const editor = useDraftEditor(loaded, useMay("operator"), refused);
+  const editor = useDraftEditor(loaded, useMay("operator"));
   const { base, changed } = editor;
-  const fields = fieldsOf(base);
   const forget = (): void => {
     save.reset();
     editor.reset();
@@ -71,7 +72,7 @@ export function DraftForm({ loaded }: { readonly loaded: Customization }): React
       onSave={() => {
         save.mutate();
       }}
-      problems={editor.problems.length}
+      isSendable={editor.isSendable}
     >
       <SpaceBetween size="l">
         {trouble !== undefined && (
@@ -96,7 +97,7 @@ export function DraftForm({ loaded }: { readonly loaded: Customization }): React
             {trouble}
           </Alert>
         )}
-        <DraftProblems problems={editor.problems} fields={fields} onFollow={goTo} />
+        <DraftProblems problems={editor.problems} groups={base.groups} onFollow={goTo} />
         {base.groups
           .filter((group) => group.stack === null)
           .map((group) => (

@@ -2,16 +2,16 @@ import Alert from "@cloudscape-design/components/alert";
 import Link from "@cloudscape-design/components/link";
 import type { ReactNode } from "react";
 
-import type { SettingField } from "../../../../schema/index.ts";
+import type { SettingField, SettingGroup } from "../../../../schema/index.ts";
 
 /** Everything that is wrong with the draft, above it; each line leads to its field. */
 export function DraftProblems({
   problems,
-  fields,
+  groups,
   onFollow,
 }: {
   readonly problems: readonly { readonly path: string; readonly problem: string }[];
-  readonly fields: readonly SettingField[];
+  readonly groups: readonly SettingGroup[];
   readonly onFollow: (field: SettingField) => void;
 }): ReactNode {
   if (problems.length === 0) return null;
@@ -20,20 +20,18 @@ export function DraftProblems({
     <Alert type="error" header={`${count} cannot be saved like this`}>
       <ul className="plain-list">
         {problems.map(({ path, problem }) => {
-          const field = fields.find(
-            (known) => path === known.path || path.startsWith(`${known.path}.`),
-          );
+          const place = placeOf(path, groups);
           return (
             <li key={path}>
-              {field === undefined ? (
+              {place === undefined ? (
                 path
               ) : (
                 <Link
                   onFollow={() => {
-                    onFollow(field);
+                    onFollow(place.field);
                   }}
                 >
-                  {field.label}
+                  {place.title} → {place.field.label}
                 </Link>
               )}
               : {problem}
@@ -43,4 +41,18 @@ export function DraftProblems({
       </ul>
     </Alert>
   );
+}
+
+/** The field that a problem's path means, and the group that it stands in. */
+function placeOf(
+  path: string,
+  groups: readonly SettingGroup[],
+): { readonly title: string; readonly field: SettingField } | undefined {
+  for (const { title, fields, more } of groups) {
+    const field = [...fields, ...more].find(
+      (known) => path === known.path || path.startsWith(`${known.path}.`),
+    );
+    if (field !== undefined) return { title, field };
+  }
+  return undefined;
 }

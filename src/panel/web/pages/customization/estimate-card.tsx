@@ -51,7 +51,7 @@ export function EstimateCard({
             items={[
               { label: "Time", value: <Big>{time(total.seconds)}</Big> },
               {
-                label: "Price, in the cloud",
+                label: "Cloud price",
                 value: <Big>{total.usd === null ? "–" : dollars(total.usd)}</Big>,
               },
             ]}

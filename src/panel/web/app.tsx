@@ -13,6 +13,12 @@ const ServingRecipePage = lazy(() => import("./pages/serving-recipe/serving-reci
 const ExecutionsPage = lazy(() => import("./pages/executions/executions-page.tsx"));
 const ExecutionPage = lazy(() => import("./pages/executions/execution-page.tsx"));
 const ComparePage = lazy(() => import("./pages/executions/compare-page.tsx"));
+const CustomizationPage = lazy(() => import("./pages/customization/customization-page.tsx"));
+const DataPage = lazy(() => import("./pages/data/data-page.tsx"));
+const BurningRecipePage = lazy(() => import("./pages/burning-recipe/burning-recipe-page.tsx"));
+const AccessPage = lazy(() => import("./pages/access/access-page.tsx"));
+const ApiPage = lazy(() => import("./pages/api/api-page.tsx"));
+const LogsPage = lazy(() => import("./pages/logs/logs-page.tsx"));
 
 const router = createBrowserRouter([
   { path: "/setup", element: <SetupPage /> },
@@ -30,6 +36,12 @@ const router = createBrowserRouter([
       { path: "executions", element: <ExecutionsPage /> },
       { path: "executions/compare", element: <ComparePage /> },
       { path: "executions/:workflow/:name", element: <ExecutionPage /> },
+      { path: "customization", element: <CustomizationPage /> },
+      { path: "data", element: <DataPage /> },
+      { path: "burning-recipe", element: <BurningRecipePage /> },
+      { path: "access", element: <AccessPage /> },
+      { path: "api", element: <ApiPage /> },
+      { path: "logs", element: <LogsPage /> },
       { path: "*", element: <UnknownPage /> },
     ],
   },

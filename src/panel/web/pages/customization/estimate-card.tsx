@@ -1,0 +1,107 @@
+import Box from "@cloudscape-design/components/box";
+import Container from "@cloudscape-design/components/container";
+import ExpandableSection from "@cloudscape-design/components/expandable-section";
+import Header from "@cloudscape-design/components/header";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { ReactNode } from "react";
+
+import type { StackName, StepEstimate } from "../../../../schema/index.ts";
+import { duration } from "../../format/time.tsx";
+import { STACK_TITLES } from "../../shell/stack-words.ts";
+import { assumptionsOf, dollars, estimatesOf, totalOf } from "./estimate-words.ts";
+
+/** What an execution with these settings will take, and what that rests on. */
+export function EstimateCard({
+  stack,
+  estimates,
+  isOutOfDate,
+}: {
+  readonly stack: StackName;
+  readonly estimates: readonly StepEstimate[];
+  /** Are there changes that the estimate does not know yet? */
+  readonly isOutOfDate: boolean;
+}): ReactNode {
+  const own = estimatesOf(stack, estimates);
+  const total = totalOf(own);
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description={
+            isOutOfDate
+              ? "Of the saved draft. Save to see what your changes come to."
+              : `Of one execution of the ${STACK_TITLES[stack]}.`
+          }
+        >
+          Estimate
+        </Header>
+      }
+    >
+      {own.length === 0 ? (
+        <Box color="text-body-secondary">
+          This stack has nothing to execute: it answers as long as it is deployed.
+        </Box>
+      ) : (
+        <SpaceBetween size="m">
+          <KeyValuePairs
+            columns={2}
+            minColumnWidth={110}
+            items={[
+              { label: "Time", value: <Big>{time(total.seconds)}</Big> },
+              {
+                label: "Cloud price",
+                value: <Big>{total.usd === null ? "–" : dollars(total.usd)}</Big>,
+              },
+            ]}
+          />
+          {total.isPartial && total.seconds !== null && (
+            <Box color="text-body-secondary" fontSize="body-s">
+              Steps of which nothing is known are not in the sums.
+            </Box>
+          )}
+          <KeyValuePairs
+            columns={2}
+            minColumnWidth={110}
+            items={own.map(({ step, seconds, usd }) => ({
+              label: step,
+              value: seconds === null ? "not known yet" : `${time(seconds)} · ${price(usd)}`,
+            }))}
+          />
+          <ExpandableSection
+            headerText="What this assumes"
+            defaultExpanded={total.seconds === null}
+          >
+            <Box variant="small">
+              <ul className="plain-list">
+                {assumptionsOf(own).map(({ assumption, steps }) => (
+                  <li key={assumption}>
+                    {assumption}
+                    {steps.length < own.length && ` (${steps.join(", ")})`}
+                  </li>
+                ))}
+              </ul>
+            </Box>
+          </ExpandableSection>
+        </SpaceBetween>
+      )}
+    </Container>
+  );
+}
+
+function Big({ children }: { readonly children: ReactNode }): ReactNode {
+  return (
+    <Box fontSize="heading-l" fontWeight="bold">
+      {children}
+    </Box>
+  );
+}
+
+function time(seconds: number | null): string {
+  return seconds === null ? "–" : duration(seconds);
+}
+
+function price(usd: number | null): string {
+  return usd === null ? "no price known" : dollars(usd);
+}

@@ -1,0 +1,77 @@
+import FormField from "@cloudscape-design/components/form-field";
+import Link from "@cloudscape-design/components/link";
+import type { ReactNode } from "react";
+
+import type { SettingField } from "../../../../schema/index.ts";
+import { Marked } from "../../format/marked.tsx";
+import type { DraftEditor } from "./draft-editor.ts";
+import { differsFromDefault, entryOf } from "./draft-edit.ts";
+import { SettingControl } from "./setting-control.tsx";
+
+/** One setting: its name, what it means, its value, and what is wrong with it. */
+export function SettingFormField({
+  field,
+  editor,
+}: {
+  readonly field: SettingField;
+  readonly editor: DraftEditor;
+}): ReactNode {
+  const { path, label, description } = field;
+  const origin = editor.fixed[path];
+  const entry = editor.entryOf(field);
+  const isReadOnly = origin !== undefined || !editor.mayEdit;
+  return (
+    <FormField
+      label={label}
+      description={<Marked text={description} />}
+      constraintText={origin === undefined ? constraintOf(field) : `Fixed by ${origin}.`}
+      errorText={editor.problemOf(field)}
+      controlId={controlIdOf(path)}
+      stretch
+      {...(!isReadOnly && differsFromDefault(field, entry)
+        ? {
+            info: (
+              <Link
+                variant="info"
+                ariaLabel={`Reset ${label} to its default`}
+                onFollow={() => {
+                  editor.edit(field, entryOf(field, field.default));
+                }}
+              >
+                Reset
+              </Link>
+            ),
+          }
+        : {})}
+    >
+      <SettingControl
+        field={field}
+        entry={entry}
+        isReadOnly={isReadOnly}
+        onChange={(changed) => {
+          editor.edit(field, changed);
+        }}
+      />
+    </FormField>
+  );
+}
+
+/** The id by which a setting's control is found, such as to put the cursor there. */
+export function controlIdOf(path: string): string {
+  return `setting-${path}`;
+}
+
+function constraintOf(field: SettingField): string {
+  const standard = String(entryOf(field, field.default)).replaceAll("\n", ", ");
+  const inWords =
+    field.kind === "boolean" ? (field.default === true ? "on" : "off") : standard || "not set";
+  const says = field.kind === "choice" || field.kind === "boolean" ? "" : sentence(field);
+  return `${says}Default: ${inWords}.`;
+}
+
+function sentence({ expectation, kind }: SettingField): string {
+  // Of plain text there is nothing to say but that it is text.
+  if (expectation.startsWith("text")) return "";
+  const manner = kind === "list" ? ", one a line" : "";
+  return `${expectation.charAt(0).toUpperCase()}${expectation.slice(1)}${manner}. `;
+}

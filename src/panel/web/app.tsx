@@ -9,6 +9,7 @@ import { PanelShell } from "./shell/panel-shell.tsx";
 import { Waiting } from "./shell/waiting.tsx";
 
 const HomePage = lazy(() => import("./pages/home/home-page.tsx"));
+const DashboardPage = lazy(() => import("./pages/dashboard/dashboard-page.tsx"));
 
 const router = createBrowserRouter([
   { path: "/setup", element: <SetupPage /> },
@@ -22,6 +23,7 @@ const router = createBrowserRouter([
     errorElement: <BrokenPage />,
     children: [
       { index: true, element: <Start /> },
+      { path: "dashboard", element: <DashboardPage /> },
       { path: "*", element: <UnknownPage /> },
     ],
   },

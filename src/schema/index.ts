@@ -23,6 +23,19 @@ export { EvaluationConfig, GATE_METRICS, TrainingConfig, TransformConfig } from 
 export { InstanceConfig, InstancesConfig } from "./config/instances.ts";
 export { PanelConfig } from "./config/panel.ts";
 export { ResponderConfig } from "./config/responder.ts";
+export {
+  CHARTS,
+  DashboardDescription,
+  DashboardScope,
+  FILTERS,
+  KpiAnswer,
+  KpiDescription,
+  KpiPoint,
+  KpiSeries,
+  NEEDS,
+  TableCell,
+  UNITS,
+} from "./dashboard.ts";
 export { DataError, type Place } from "./data-error.ts";
 export {
   CalibrationEvaluation,
@@ -39,6 +52,7 @@ export {
   type UserExample,
 } from "./evaluation.ts";
 export { FEATURE_TYPES, FeatureColumn, PART, ProcessedDataContent } from "./processed-data.ts";
+export { Day, KpiContent, Missing } from "./kpi-content.ts";
 export { ITEM_LISTS, ServingContent, USER_LISTS } from "./serving.ts";
 export { TEST_FILE_SPLIT } from "./split.ts";
 export { type FitName, FITS, type Progress, type Round, type StageRun } from "./stage.ts";

@@ -2,6 +2,7 @@ import { addConfigurationRoutes } from "./configuration/index.ts";
 import type { AddRoutes } from "./context.ts";
 import { addDataRoutes } from "./data/index.ts";
 import { addExecutionRoutes } from "./executions/index.ts";
+import { addExploreRoutes } from "./explore/index.ts";
 import { addStackRoutes } from "./stacks/index.ts";
 
 /** The groups of routes of the whole panel, login and what belongs to it apart. */
@@ -10,6 +11,7 @@ export const GROUPS: readonly AddRoutes[] = [
   addStackRoutes,
   addDataRoutes,
   addExecutionRoutes,
+  addExploreRoutes,
 ];
 
 /** Those of them that the dashboard's own port has too: all of their routes ask for the access `dashboard` (A26). */

@@ -19,6 +19,7 @@ const BurningRecipePage = lazy(() => import("./pages/burning-recipe/burning-reci
 const AccessPage = lazy(() => import("./pages/access/access-page.tsx"));
 const ApiPage = lazy(() => import("./pages/api/api-page.tsx"));
 const LogsPage = lazy(() => import("./pages/logs/logs-page.tsx"));
+const DashboardPage = lazy(() => import("./pages/dashboard/dashboard-page.tsx"));
 
 const router = createBrowserRouter([
   { path: "/setup", element: <SetupPage /> },
@@ -42,6 +43,7 @@ const router = createBrowserRouter([
       { path: "access", element: <AccessPage /> },
       { path: "api", element: <ApiPage /> },
       { path: "logs", element: <LogsPage /> },
+      { path: "dashboard", element: <DashboardPage /> },
       { path: "*", element: <UnknownPage /> },
     ],
   },

@@ -45,7 +45,7 @@ export const Overview = z.strictObject({
   /** The one thing to do next. */
   nextStep: z.strictObject({
     label: z.string(),
-    page: z.enum(["/customization", "/data", "/serving", "/dashboard"]),
+    page: z.enum(["/customization", "/data", "/serving-recipe", "/dashboard"]),
     why: z.string(),
   }),
   running: z.array(z.strictObject({ workflow: z.enum(["collector", "core"]), name: z.string() })),

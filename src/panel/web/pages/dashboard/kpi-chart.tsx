@@ -1,0 +1,76 @@
+import AreaChart from "@cloudscape-design/components/area-chart";
+import MixedLineBarChart from "@cloudscape-design/components/mixed-line-bar-chart";
+import type { ReactNode } from "react";
+
+import type { KpiAnswer } from "../../../../schema/index.ts";
+import { type Drawing, placeTick, placeWords } from "./drawing.ts";
+import { axisWords, figureWords, type Unit } from "./figure-words.ts";
+
+const HEIGHT = 210;
+/** Of a row of lying bars. */
+const ROW_HEIGHT = 26;
+const LONGEST_LABEL = 24;
+
+/** Draws a KPI's series. */
+export default function KpiChart({
+  title,
+  drawing,
+  unit,
+  step,
+}: {
+  readonly title: string;
+  readonly drawing: Drawing;
+  readonly unit: Unit;
+  readonly step: KpiAnswer["step"];
+}): ReactNode {
+  const { kind, isLying, places, series, lowest, highest, axisTitle } = drawing;
+  const shared = {
+    ariaLabel: title,
+    hideFilter: true,
+    hideLegend: series.length === 1,
+    xScaleType: "categorical",
+    xDomain: places,
+    yDomain: [lowest, highest],
+    xTitle: axisTitle,
+    detailPopoverSize: "small",
+    i18nStrings: {
+      detailPopoverDismissAriaLabel: "Close",
+      xTickFormatter: (place: string) => shortened(placeTick(place, step)),
+      yTickFormatter: (value: number) => axisWords(unit, value),
+    },
+  } as const;
+  const words = (value: number): string => figureWords(unit, value);
+  if (kind === "areas") {
+    return (
+      <AreaChart<string>
+        {...shared}
+        height={HEIGHT}
+        series={series.map(({ title: name, data }) => ({
+          type: "area",
+          title: name,
+          data,
+          valueFormatter: words,
+        }))}
+      />
+    );
+  }
+  return (
+    <MixedLineBarChart<string>
+      {...shared}
+      height={isLying ? Math.max(HEIGHT, places.length * ROW_HEIGHT) : HEIGHT}
+      horizontalBars={isLying}
+      stackedBars={kind === "stacked bars"}
+      detailPopoverFooter={(place) => placeWords(place, step)}
+      series={series.map(({ title: name, data }) => ({
+        type: kind === "lines" ? "line" : "bar",
+        title: name,
+        data,
+        valueFormatter: words,
+      }))}
+    />
+  );
+}
+
+function shortened(label: string): string {
+  return label.length <= LONGEST_LABEL ? label : `${label.slice(0, LONGEST_LABEL - 1)}…`;
+}

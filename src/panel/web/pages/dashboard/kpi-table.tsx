@@ -1,0 +1,34 @@
+import Table from "@cloudscape-design/components/table";
+import type { ReactNode } from "react";
+
+import type { KpiAnswer, KpiDescription } from "../../../../schema/index.ts";
+import { cellWords, columnWords } from "./table-words.ts";
+
+/** The figures behind a drawing. */
+export function KpiTable({
+  kpi: { title },
+  answer,
+}: {
+  readonly kpi: KpiDescription;
+  readonly answer: KpiAnswer;
+}): ReactNode {
+  const { columns, rows } = answer.table;
+  return (
+    <div className="dashboard-table" role="region" aria-label={`${title}, table`} tabIndex={0}>
+      <Table<readonly (string | number | null)[]>
+        variant="embedded"
+        contentDensity="compact"
+        items={rows}
+        empty="No rows"
+        ariaLabels={{ tableLabel: title }}
+        columnDefinitions={columns.map((name, column) => ({
+          id: String(column),
+          header: columnWords(name),
+          cell: (row) => (
+            <span className="figures">{cellWords(answer, column, row[column] ?? null)}</span>
+          ),
+        }))}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import type { KpiAnswer } from "../../../../schema/index.ts";
+import { dayWords } from "../../format/day.ts";
+import { whole } from "../../format/numbers.ts";
+import { figureWords, type Unit } from "./figure-words.ts";
+
+const NUMBER = new Intl.NumberFormat("en", { maximumFractionDigits: 4 });
+
+/** A cell of a tile's table as one reads it. */
+export function cellWords(
+  { unit, table, series }: Pick<KpiAnswer, "unit" | "table" | "series">,
+  column: number,
+  cell: string | number | null,
+): string {
+  if (cell === null) return "–";
+  if (typeof cell === "string") return /^\d{4}-\d{2}-\d{2}$/.test(cell) ? dayWords(cell) : cell;
+  const name = table.columns[column]!;
+  const own = unitOf(name, unit, series);
+  if (own !== null) return figureWords(own, cell);
+  return Number.isInteger(cell) ? whole(cell) : NUMBER.format(cell);
+}
+
+/** A column's name for its head. */
+export function columnWords(name: string): string {
+  if (name === "") return "Name";
+  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
+}
+
+/** Columns of series are in the KPI's unit; those of other tables say by their names what they are. */
+function unitOf(name: string, unit: Unit, series: KpiAnswer["series"]): Unit | null {
+  if (name === "share") return "share";
+  if (name === "change") return unit === "change" ? "change" : null;
+  return series.some((one) => one.name === name) ? unit : null;
+}

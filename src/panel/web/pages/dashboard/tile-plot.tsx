@@ -1,0 +1,56 @@
+import Box from "@cloudscape-design/components/box";
+import Skeleton from "@cloudscape-design/components/skeleton";
+import { lazy, type ReactNode, Suspense } from "react";
+
+import type { KpiAnswer, KpiDescription } from "../../../../schema/index.ts";
+import { drawingOf } from "./drawing.ts";
+import { KpiTable } from "./kpi-table.tsx";
+import type { TileView } from "./tile.tsx";
+
+const KpiChart = lazy(() => import("./kpi-chart.tsx"));
+
+/** What stands below a tile's figure. */
+export function TilePlot({
+  kpi,
+  answer,
+  view,
+  isLate,
+}: {
+  readonly kpi: KpiDescription;
+  readonly answer: KpiAnswer;
+  readonly view: TileView;
+  /** Are these still the figures of the range before? */
+  readonly isLate: boolean;
+}): ReactNode {
+  return (
+    <div className={isLate ? "dashboard-plot late" : "dashboard-plot"}>
+      <Plot kpi={kpi} answer={answer} view={view} />
+    </div>
+  );
+}
+
+function Plot({
+  kpi,
+  answer,
+  view,
+}: {
+  readonly kpi: KpiDescription;
+  readonly answer: KpiAnswer;
+  readonly view: TileView;
+}): ReactNode {
+  if (kpi.chart === "number") return null;
+  if (view === "table" || kpi.chart === "table") return <KpiTable kpi={kpi} answer={answer} />;
+  const drawing = drawingOf(kpi.chart, answer);
+  if (drawing === null) {
+    return (
+      <Box padding="l" textAlign="center" color="text-body-secondary">
+        Nothing happened in this range that could be drawn.
+      </Box>
+    );
+  }
+  return (
+    <Suspense fallback={<Skeleton height="280px" />}>
+      <KpiChart title={kpi.title} drawing={drawing} unit={answer.unit} step={answer.step} />
+    </Suspense>
+  );
+}

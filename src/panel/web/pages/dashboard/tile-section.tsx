@@ -1,0 +1,51 @@
+import Box from "@cloudscape-design/components/box";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { ReactNode } from "react";
+
+import type { Scope } from "./scope.ts";
+import type { Section } from "./sections.ts";
+import { Tile } from "./tile.tsx";
+
+/** Tiles that belong together, and what cannot be shown among them. */
+export function TileSection({
+  section: { title, tiles, absent },
+  execution,
+  scope,
+}: {
+  readonly section: Section;
+  readonly execution: string;
+  readonly scope: Scope;
+}): ReactNode {
+  return (
+    <SpaceBetween size="s">
+      <Header variant="h2">{title}</Header>
+      {tiles.length > 0 && (
+        <div className="dashboard-tiles-room">
+          <div className="dashboard-tiles">
+            {tiles.map(({ kpi, width }) => (
+              <div key={kpi.id} className={width}>
+                <Tile kpi={kpi} execution={execution} scope={scope} />
+              </div>
+            ))}
+          </div>
+        </div>
+      )}
+      {reasonsOf(absent).map(({ why, titles }) => (
+        <Box key={why} color="text-body-secondary">
+          Not available: <strong>{titles.join(", ")}</strong>, because {why}.
+        </Box>
+      ))}
+    </SpaceBetween>
+  );
+}
+
+/** What is absent, by reason. */
+function reasonsOf(
+  absent: Section["absent"],
+): readonly { readonly why: string; readonly titles: readonly string[] }[] {
+  return [...Map.groupBy(absent, ({ why }) => why)].map(([why, ones]) => ({
+    why,
+    titles: ones.map(({ title }) => title),
+  }));
+}

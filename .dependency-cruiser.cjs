@@ -71,8 +71,15 @@ module.exports = {
       name: "declared",
       comment: "what is imported stands in package.json",
       severity: "error",
-      from: { path: "^src/" },
+      from: { path: "^src/", pathNot: "^src/panel/web/" },
       to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "npm-dev", "unknown"] },
+    },
+    {
+      name: "declared-for-the-pages",
+      comment: "the pages are built before they are served: their packages are needed only then",
+      severity: "error",
+      from: { path: "^src/panel/web/" },
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "unknown"], pathNot: "\\.css$" },
     },
   ],
   options: {

@@ -19,7 +19,7 @@ export {
 } from "./execution-record.ts";
 export { type EvaluationRecord, readEvaluationRecord } from "./evaluation-record.ts";
 export { levelOf, LOG_LEVELS, type LogLevel, parseLogLine } from "./log-line.ts";
-export { isRejection, Promotion, readPromotion, SHORTEST_REASON } from "./promotion.ts";
+export { isRejection, Promotion, readPromotion } from "./promotion.ts";
 export { requireModel } from "./require-model.ts";
 export { StepClock, type StepProgress } from "./step-progress.ts";
 export { rollback } from "./rollback.ts";

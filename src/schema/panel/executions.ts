@@ -111,6 +111,8 @@ export const ExecutionFilter = z.strictObject({
   workflow: WorkflowKind.optional(),
   status: z.union([ExecutionStatus, z.literal("rejected")]).optional(),
   text: z.string().max(200).optional(),
+  /** The newest so many. */
+  limit: z.coerce.number().int().min(1).optional(),
 });
 export type ExecutionFilter = z.infer<typeof ExecutionFilter>;
 

@@ -55,7 +55,8 @@ export class LiveExecution {
         },
         (error: unknown) => {
           onEnd(hasBegun ? error : undefined);
-          reject(error as Error);
+          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as it came
+          reject(error);
         },
       );
     });

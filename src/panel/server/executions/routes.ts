@@ -72,9 +72,9 @@ const One = z.object({ workflow: WorkflowKind, name: Name });
 
 function addReading(app: FastifyInstance, index: ExecutionIndex, views: Views): void {
   app.get("/panel/api/executions", { config: { access: "viewer" } }, async (request) => {
-    const { workflow, status, text } = parse(ExecutionFilter, request.query);
+    const { workflow, status, text, limit } = parse(ExecutionFilter, request.query);
     const rows = await index.list(workflow === undefined ? undefined : [workflow]);
-    return rows.filter((row) => hasStatus(row, status) && mentions(row, text));
+    return rows.filter((row) => hasStatus(row, status) && mentions(row, text)).slice(0, limit);
   });
   app.get(
     "/panel/api/executions/:workflow/:name",

@@ -23,7 +23,11 @@ export function nextStep(facts: Facts): Overview["nextStep"] {
   }
   const running = facts.running[0];
   if (running !== undefined) {
-    return { label: "Watch the execution", page: "/serving-recipe", why: `${running.name} is running.` };
+    return {
+      label: "Watch the execution",
+      page: "/serving-recipe",
+      why: `${running.name} is running.`,
+    };
   }
   const serving = (label: string, why: string): Overview["nextStep"] => ({
     label,

@@ -1,7 +1,7 @@
 import type { StatusIndicatorProps } from "@cloudscape-design/components/status-indicator";
 
 import type { ExecutionSummary, StateProgress, StateStanding } from "../../../schema/index.ts";
-import { figure, percent, whole } from "../format/numbers.ts";
+import { figure, whole } from "../format/numbers.ts";
 import { duration } from "../format/time.tsx";
 
 interface Words {
@@ -63,12 +63,6 @@ export function progressWords(progress: StateProgress): readonly string[] {
     words.push(`${rate >= 10 ? whole(rate) : rate.toFixed(1)} ${unit ?? "steps"}/s`);
   if (secondsLeft !== null) words.push(`${duration(secondsLeft)} left`);
   return words;
-}
-
-/** How far along in one number: "45 %". */
-export function shareWords(progress: StateProgress): string | undefined {
-  const share = shareDone(progress);
-  return share === undefined ? undefined : percent(share, 0);
 }
 
 function shortFigure(value: number): string {

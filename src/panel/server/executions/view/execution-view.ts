@@ -32,14 +32,15 @@ export function executionView(
  * What may be done with an execution, if its workflow is not busy otherwise.
  *
  * @param bucket - where it is kept
- * @param execution - the execution
+ * @param execution - its record
  * @param isOurs - does this process run it?
  */
 export async function possible(
   bucket: Bucket,
-  { name, status, outcome }: Execution,
+  execution: Execution,
   isOurs: boolean,
 ): Promise<Possible> {
+  const { name, status, outcome } = execution;
   const isRejected = isRejection(outcome);
   const hasGoneWrong = status === "failed" || status === "aborted" || status === "interrupted";
   return {

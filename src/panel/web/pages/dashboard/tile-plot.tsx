@@ -5,7 +5,9 @@ import { lazy, type ReactNode, Suspense } from "react";
 import type { KpiAnswer, KpiDescription } from "../../../../schema/index.ts";
 import { drawingOf } from "./drawing.ts";
 import { KpiTable } from "./kpi-table.tsx";
-import type { TileView } from "./tile.tsx";
+
+/** How a tile shows its answer. */
+export type TileView = "chart" | "table";
 
 const KpiChart = lazy(() => import("./kpi-chart.tsx"));
 

@@ -1,10 +1,4 @@
 import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
-import {
-  borderRadiusInput,
-  colorBackgroundCellShaded,
-  colorTextBodyDefault,
-  fontFamilyMonospace,
-} from "@cloudscape-design/design-tokens";
 import type { ReactNode } from "react";
 
 /** Text for machines, to read and to copy. It scrolls by itself, with the keyboard too. */
@@ -29,23 +23,7 @@ export function CodeText({
         copySuccessText="Copied"
         copyErrorText="Could not copy"
       />
-      <pre
-        tabIndex={0}
-        role="region"
-        aria-label={label}
-        style={{
-          margin: 0,
-          padding: 12,
-          maxBlockSize: 480,
-          overflow: "auto",
-          color: colorTextBodyDefault,
-          background: colorBackgroundCellShaded,
-          borderRadius: borderRadiusInput,
-          fontFamily: fontFamilyMonospace,
-          fontSize: 13,
-          lineHeight: 1.5,
-        }}
-      >
+      <pre className="code-text shaded" tabIndex={0} role="region" aria-label={label}>
         {shown}
       </pre>
     </div>

@@ -1,10 +1,5 @@
-import {
-  colorTextBodyDefault,
-  colorTextBodySecondary,
-  colorTextStatusError,
-  colorTextStatusWarning,
-} from "@cloudscape-design/design-tokens";
-import { memo } from "react";
+import Box from "@cloudscape-design/components/box";
+import { memo, type ReactNode } from "react";
 
 import type { LogLine } from "../../../../schema/index.ts";
 
@@ -14,13 +9,6 @@ const TIME = new Intl.DateTimeFormat("en-GB", {
   second: "2-digit",
   fractionalSecondDigits: 3,
 });
-
-const COLOURS: Readonly<Record<LogLine["level"], string>> = {
-  debug: colorTextBodySecondary,
-  info: colorTextBodyDefault,
-  warn: colorTextStatusWarning,
-  error: colorTextStatusError,
-};
 
 /** A line of the log: when, how bad, from where, and what it says. Drawn once. */
 export const LogLineRow = memo(function LogLineRow({
@@ -36,7 +24,7 @@ export const LogLineRow = memo(function LogLineRow({
     .join(" · ");
   return (
     <div className="log-line">
-      <span style={{ color: colorTextBodySecondary }}>
+      <span className="faint">
         {time === null ? (
           "–"
         ) : (
@@ -45,11 +33,30 @@ export const LogLineRow = memo(function LogLineRow({
           </time>
         )}
       </span>
-      <span style={{ color: COLOURS[level] }}>{level}</span>
-      <span style={{ color: colorTextBodySecondary }}>{from}</span>
-      <span className="log-text" style={{ color: COLOURS[level] }}>
-        {text}
+      <span className={level === "debug" ? "faint" : ""}>
+        <Coloured level={level}>{level}</Coloured>
+      </span>
+      <span className="faint">{from}</span>
+      <span className={level === "debug" ? "log-text faint" : "log-text"}>
+        <Coloured level={level}>{text}</Coloured>
       </span>
     </div>
   );
 });
+
+/** In the colour of its level; the others, which are most, stay as they are. */
+function Coloured({
+  level,
+  children,
+}: {
+  readonly level: LogLine["level"];
+  readonly children: string;
+}): ReactNode {
+  if (level !== "error" && level !== "warn") return children;
+  const color = level === "error" ? "text-status-error" : "text-status-warning";
+  return (
+    <Box variant="span" color={color}>
+      {children}
+    </Box>
+  );
+}

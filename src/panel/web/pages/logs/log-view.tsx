@@ -1,11 +1,6 @@
 import "./logs.css";
 
 import Button from "@cloudscape-design/components/button";
-import {
-  borderRadiusInput,
-  colorBackgroundCellShaded,
-  fontFamilyMonospace,
-} from "@cloudscape-design/design-tokens";
 import { type ReactNode, useRef, useState } from "react";
 
 import type { NumberedLine } from "./log-lines.ts";
@@ -32,20 +27,13 @@ export function LogView({
     <>
       <div
         ref={view}
-        className="log-lines"
+        className="log-lines shaded"
         role="log"
         aria-live="off"
         aria-label="Log lines, the newest below"
         tabIndex={0}
         onScroll={({ currentTarget: { scrollTop } }) => {
           setAtEnd(scrollTop > -NEAR_PIXELS);
-        }}
-        style={{
-          background: colorBackgroundCellShaded,
-          borderRadius: borderRadiusInput,
-          fontFamily: fontFamilyMonospace,
-          fontSize: 13,
-          lineHeight: 1.5,
         }}
       >
         <div>

@@ -10,6 +10,11 @@ import { Waiting } from "./shell/waiting.tsx";
 
 const HomePage = lazy(() => import("./pages/home/home-page.tsx"));
 const DashboardPage = lazy(() => import("./pages/dashboard/dashboard-page.tsx"));
+const ModelsPage = lazy(() => import("./pages/models/models-page.tsx"));
+const ModelPage = lazy(() => import("./pages/models/model-page.tsx"));
+const ExplorePage = lazy(() => import("./pages/explore/explore-page.tsx"));
+const ExploreUserPage = lazy(() => import("./pages/explore/user-page.tsx"));
+const ExploreItemPage = lazy(() => import("./pages/explore/item-page.tsx"));
 
 const router = createBrowserRouter([
   { path: "/setup", element: <SetupPage /> },
@@ -24,6 +29,11 @@ const router = createBrowserRouter([
     children: [
       { index: true, element: <Start /> },
       { path: "dashboard", element: <DashboardPage /> },
+      { path: "models", element: <ModelsPage /> },
+      { path: "models/:execution", element: <ModelPage /> },
+      { path: "explore", element: <ExplorePage /> },
+      { path: "explore/users/:id", element: <ExploreUserPage /> },
+      { path: "explore/items/:id", element: <ExploreItemPage /> },
       { path: "*", element: <UnknownPage /> },
     ],
   },

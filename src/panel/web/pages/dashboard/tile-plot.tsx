@@ -5,6 +5,7 @@ import { lazy, type ReactNode, Suspense } from "react";
 import type { KpiAnswer, KpiDescription } from "../../../../schema/index.ts";
 import { drawingOf } from "./drawing.ts";
 import { KpiTable } from "./kpi-table.tsx";
+import { seriesUnit } from "./series-unit.ts";
 import type { TileView } from "./tile.tsx";
 
 const KpiChart = lazy(() => import("./kpi-chart.tsx"));
@@ -50,7 +51,7 @@ function Plot({
   }
   return (
     <Suspense fallback={<Skeleton height="280px" />}>
-      <KpiChart title={kpi.title} drawing={drawing} unit={answer.unit} step={answer.step} />
+      <KpiChart title={kpi.title} drawing={drawing} unit={seriesUnit(answer)} step={answer.step} />
     </Suspense>
   );
 }

@@ -45,7 +45,7 @@ export function useReadKpis(
     Promise.all(
       kpis.map(async (kpi) => ({
         kpi,
-        answer: await queries.fetchQuery(kpiQuery(kpi, execution, scope)),
+        answer: await queries.query(kpiQuery(kpi, execution, scope)),
       })),
     );
 }

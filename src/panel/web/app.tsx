@@ -20,6 +20,11 @@ const AccessPage = lazy(() => import("./pages/access/access-page.tsx"));
 const ApiPage = lazy(() => import("./pages/api/api-page.tsx"));
 const LogsPage = lazy(() => import("./pages/logs/logs-page.tsx"));
 const DashboardPage = lazy(() => import("./pages/dashboard/dashboard-page.tsx"));
+const ModelsPage = lazy(() => import("./pages/models/models-page.tsx"));
+const ModelPage = lazy(() => import("./pages/models/model-page.tsx"));
+const ExplorePage = lazy(() => import("./pages/explore/explore-page.tsx"));
+const ExploreUserPage = lazy(() => import("./pages/explore/user-page.tsx"));
+const ExploreItemPage = lazy(() => import("./pages/explore/item-page.tsx"));
 
 const router = createBrowserRouter([
   { path: "/setup", element: <SetupPage /> },
@@ -44,6 +49,11 @@ const router = createBrowserRouter([
       { path: "api", element: <ApiPage /> },
       { path: "logs", element: <LogsPage /> },
       { path: "dashboard", element: <DashboardPage /> },
+      { path: "models", element: <ModelsPage /> },
+      { path: "models/:execution", element: <ModelPage /> },
+      { path: "explore", element: <ExplorePage /> },
+      { path: "explore/users/:id", element: <ExploreUserPage /> },
+      { path: "explore/items/:id", element: <ExploreItemPage /> },
       { path: "*", element: <UnknownPage /> },
     ],
   },

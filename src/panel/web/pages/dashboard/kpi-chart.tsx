@@ -33,11 +33,9 @@ export default function KpiChart({
     yDomain: [lowest, highest],
     xTitle: axisTitle,
     detailPopoverSize: "small",
-    i18nStrings: {
-      detailPopoverDismissAriaLabel: "Close",
-      xTickFormatter: (place: string) => shortened(placeTick(place, step)),
-      yTickFormatter: (value: number) => axisWords(unit, value),
-    },
+    xTickFormatter: (place: string) => shortened(placeTick(place, step)),
+    yTickFormatter: (value: number) => axisWords(unit, value),
+    i18nStrings: { detailPopoverDismissAriaLabel: "Close" },
   } as const;
   const words = (value: number): string => figureWords(unit, value);
   if (kind === "areas") {

@@ -2,19 +2,19 @@ import type { KpiAnswer } from "../../../../schema/index.ts";
 import { dayWords } from "../../format/day.ts";
 import { whole } from "../../format/numbers.ts";
 import { figureWords, type Unit } from "./figure-words.ts";
+import { seriesUnit } from "./series-unit.ts";
 
 const NUMBER = new Intl.NumberFormat("en", { maximumFractionDigits: 4 });
 
 /** A cell of a tile's table as one reads it. */
 export function cellWords(
-  { unit, table, series }: Pick<KpiAnswer, "unit" | "table" | "series">,
+  answer: Pick<KpiAnswer, "id" | "unit" | "table" | "series">,
   column: number,
   cell: string | number | null,
 ): string {
   if (cell === null) return "–";
   if (typeof cell === "string") return /^\d{4}-\d{2}-\d{2}$/.test(cell) ? dayWords(cell) : cell;
-  const name = table.columns[column]!;
-  const own = unitOf(name, unit, series);
+  const own = unitOf(answer.table.columns[column]!, answer);
   if (own !== null) return figureWords(own, cell);
   return Number.isInteger(cell) ? whole(cell) : NUMBER.format(cell);
 }
@@ -25,9 +25,9 @@ export function columnWords(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
 }
 
-/** Columns of series are in the KPI's unit; those of other tables say by their names what they are. */
-function unitOf(name: string, unit: Unit, series: KpiAnswer["series"]): Unit | null {
+/** Columns of series are in the unit of the points; those of other tables say by their names what they are. */
+function unitOf(name: string, answer: Pick<KpiAnswer, "id" | "unit" | "series">): Unit | null {
   if (name === "share") return "share";
-  if (name === "change") return unit === "change" ? "change" : null;
-  return series.some((one) => one.name === name) ? unit : null;
+  if (name === "change") return answer.unit === "change" ? "change" : null;
+  return answer.series.some((one) => one.name === name) ? seriesUnit(answer) : null;
 }

@@ -5,6 +5,7 @@ import { lazy, type ReactNode, Suspense } from "react";
 import type { KpiAnswer, KpiDescription } from "../../../../schema/index.ts";
 import { drawingOf } from "./drawing.ts";
 import { KpiTable } from "./kpi-table.tsx";
+import { seriesUnit } from "./series-unit.ts";
 
 /** How a tile shows its answer. */
 export type TileView = "chart" | "table";
@@ -52,7 +53,7 @@ function Plot({
   }
   return (
     <Suspense fallback={<Skeleton height="280px" />}>
-      <KpiChart title={kpi.title} drawing={drawing} unit={answer.unit} step={answer.step} />
+      <KpiChart title={kpi.title} drawing={drawing} unit={seriesUnit(answer)} step={answer.step} />
     </Suspense>
   );
 }

@@ -1,8 +1,8 @@
 /** The house's layers (docs/architecture.md) as code. A folder imports only folders below it. */
 const layers = [
   ["schema", "kernels", "workflow"],
-  ["storage", "jobs"],
-  ["sample", "collector", "core", "responder"],
+  ["storage", "jobs", "database"],
+  ["sample", "collector", "core", "kpi", "responder"],
   ["recipe"],
   ["cli"],
 ];

@@ -55,7 +55,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["src/{collector,core,sample,responder,recipe}/**/*.ts"],
+    files: ["src/{collector,core,sample,kpi,responder,recipe}/**/*.ts"],
     rules: { "no-restricted-properties": ["error", ...clockAndChance] },
   },
   {

@@ -1,4 +1,4 @@
-import type { Database } from "../read/database.ts";
+import type { Database } from "../../database/index.ts";
 import { INTERACTION_ID_COLUMNS, interactionIdSql } from "../read/interaction-id.ts";
 
 const ID = INTERACTION_ID_COLUMNS.join(", ");

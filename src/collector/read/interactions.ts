@@ -1,3 +1,4 @@
+import { type Database, literal } from "../../database/index.ts";
 import type { FileReport } from "../../schema/index.ts";
 import { badRating, ratingSql } from "../check/bad-rating.ts";
 import { badTimestamp, timestampSql } from "../check/bad-timestamp.ts";
@@ -5,8 +6,6 @@ import { markDuplicateInteractions } from "../check/duplicate-interaction.ts";
 import { missingId } from "../check/missing-id.ts";
 import type { Quarantine } from "../check/quarantine.ts";
 import type { RowCheck } from "../check/row-check.ts";
-import type { Database } from "./database.ts";
-import { literal } from "./database.ts";
 import { unescapedSql } from "./escape.ts";
 import { possibleUuidSql } from "./interaction-id.ts";
 import type { InteractionLayout } from "./interaction-layout.ts";

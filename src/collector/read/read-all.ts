@@ -1,11 +1,11 @@
 import { join } from "node:path";
 
+import type { Database } from "../../database/index.ts";
 import type { DataWarning, Decision } from "../../schema/index.ts";
 import type { Quarantine } from "../check/quarantine.ts";
 import { StructureProblems } from "../check/structure.ts";
 import { byteMeter, type CollectorRun } from "../run.ts";
 import { sampleRecords } from "./blocks.ts";
-import type { Database } from "./database.ts";
 import { type Entity, readDescription } from "./description.ts";
 import {
   type FeatureLayout,

@@ -75,6 +75,7 @@ function contentOf(
     items: items.entities.ids.length,
     rows: rows.item.length,
     rejectedRows: report.problems.total,
+    impressions: 0,
     hasTimestamps: timestamps !== "none",
     hasSources,
     ratings: report.ratings.kind,

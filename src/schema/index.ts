@@ -19,9 +19,23 @@ export { BENCHMARK_METRICS, BenchmarkResult } from "./benchmark.ts";
 export { CalibratorParameters } from "./calibrator.ts";
 export { CollectorConfig } from "./config/collector.ts";
 export { RecSysConfig } from "./config/config.ts";
+export { DashboardConfig } from "./config/dashboard.ts";
 export { EvaluationConfig, GATE_METRICS, TrainingConfig, TransformConfig } from "./config/core.ts";
 export { InstanceConfig, InstancesConfig } from "./config/instances.ts";
 export { ResponderConfig } from "./config/responder.ts";
+export {
+  CHARTS,
+  DashboardDescription,
+  DashboardScope,
+  FILTERS,
+  KpiAnswer,
+  KpiDescription,
+  KpiPoint,
+  KpiSeries,
+  NEEDS,
+  TableCell,
+  UNITS,
+} from "./dashboard.ts";
 export { DataError, type Place } from "./data-error.ts";
 export {
   CalibrationEvaluation,
@@ -38,6 +52,7 @@ export {
   type UserExample,
 } from "./evaluation.ts";
 export { FEATURE_TYPES, FeatureColumn, PART, ProcessedDataContent } from "./processed-data.ts";
+export { Day, KpiContent, Missing } from "./kpi-content.ts";
 export { ITEM_LISTS, ServingContent, USER_LISTS } from "./serving.ts";
 export { TEST_FILE_SPLIT } from "./split.ts";
 export { type FitName, FITS, type Progress, type Round, type StageRun } from "./stage.ts";

@@ -1,0 +1,1 @@
+export { measureStage } from "./measure-stage.ts";

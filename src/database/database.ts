@@ -80,6 +80,11 @@ export class Database {
     }
   }
 
+  /** Another connection to the same tables; the caller closes it. */
+  async connect(): Promise<DuckDBConnection> {
+    return this.#instance.connect();
+  }
+
   close(): void {
     this.#signal.removeEventListener("abort", this.#interrupt);
     this.connection.closeSync();

@@ -23,6 +23,7 @@ export const UNITS = [
   "rating",
   "index",
   "interactions per user",
+  "change",
   "value",
 ] as const;
 

@@ -22,10 +22,11 @@ export type Missing = z.infer<typeof Missing>;
  * - `active_users.parquet`, `active_items.parquet` `source, category, day, previous_day, users` (`items`): how many are
  *   active on `day` and were, under the same filter, last active on `previous_day` (null: never)
  * - `item_days.parquet` `source, day, item, interactions`, without the sums 0 and 1
+ * - `item_spans.parquet` `source, span, item, interactions`, the same by spans of 64 days, so that long ranges read less
  * - `ratings.parquet` `source, category, day, rating, interactions`
  * - `first_recsys.parquet` `category, day, days_before, users`
  * - `weeks.parquet` `week, used_recsys, users, returned`
- * - `served.parquet` `list, hit, source, day, previous_day, users`: of each of the lists `served`, the users active after
+ * - `served.parquet` `list, hit, source, day, previous_day, users, interactions`: of each of the lists `served`, the users active after
  *   the data it was made from (`hit` false), and those who took one of the ten items it had for them (`hit` true)
  * - `impressions.parquet` `source, category, day, impressions, followed, converted, revenue`
  * - `catalogue.parquet` `item, item_id, title`, and `item_categories.parquet` `category, item`

@@ -7,6 +7,9 @@ export const FIRST_SOURCE = 2;
 /** The code of the first category. */
 export const FIRST_CATEGORY = 1;
 
+/** Days of a span of `item_spans.parquet`; a span begins on each of its multiples. */
+export const SPAN_DAYS = 64;
+
 /** The recommender's source (Q19). */
 export const RECSYS = "recsys";
 /** The source of interactions that have none (A11). */

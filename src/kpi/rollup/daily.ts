@@ -1,4 +1,4 @@
-import { ALL } from "./codes.ts";
+import { ALL, SPAN_DAYS } from "./codes.ts";
 import { sourceGroupings } from "./groupings.ts";
 import { type Measurement, writeRollup } from "./measurement.ts";
 
@@ -54,6 +54,12 @@ export async function writeDaily(
     measurement,
     "item_days.parquet",
     "SELECT source, day, item, interactions FROM by_item ORDER BY source, day, item",
+  );
+  await writeRollup(
+    measurement,
+    "item_spans.parquet",
+    `SELECT source, (day // ${SPAN_DAYS})::INTEGER AS span, item, sum(interactions)::BIGINT AS interactions
+      FROM by_item GROUP BY ALL ORDER BY source, span, item`,
   );
   await database.run("DROP TABLE by_category; DROP TABLE by_item");
 }

@@ -57,10 +57,13 @@ export async function writeServed(
   const parts = [false, true].flatMap((hit) =>
     sourceGroupings(recsysCode).map(
       ({ where, code }) => `
-        SELECT list, ${hit} AS hit, source, day, previous_day, count(*) AS users FROM (
-          SELECT list, source, day, lag(day) OVER (PARTITION BY list, source, "user" ORDER BY day) AS previous_day
-          FROM (SELECT DISTINCT list, ${code} AS source, "user", day FROM later
-            WHERE ${where} AND ${hit ? "hit" : "true"})
+        SELECT list, ${hit} AS hit, source, day, previous_day, count(*) AS users,
+          sum(n)::BIGINT AS interactions
+        FROM (
+          SELECT list, source, day, n,
+            lag(day) OVER (PARTITION BY list, source, "user" ORDER BY day) AS previous_day
+          FROM (SELECT list, ${code} AS source, "user", day, count(*) AS n FROM later
+            WHERE ${where} AND ${hit ? "hit" : "true"} GROUP BY ALL)
         ) GROUP BY ALL`,
     ),
   );

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import { Database } from "../database/index.ts";
-import type { CollectorReport } from "../schema/index.ts";
+import type { CollectorReport, FileReport } from "../schema/index.ts";
 import { Quarantine } from "./check/quarantine.ts";
 import { rejectedShareFailures } from "./check/rejected-share.ts";
 import { type EncodedSide, encodeSide } from "./features/encoded-side.ts";
@@ -24,6 +24,8 @@ export interface Prepared {
   readonly items: EncodedSide;
   readonly timestamps: "none" | "s" | "ms";
   readonly hasSources: boolean;
+  /** How `impressions.csv` was read, into the table `shown`; absent when there is none. */
+  readonly impressions: FileReport | undefined;
   readonly quarantinePath: string;
   readonly report: CollectorReport;
 }
@@ -82,6 +84,7 @@ async function encode(
     interactions.report,
     read.items.report,
     ...(read.users ? [read.users.report] : []),
+    ...(read.impressions ? [read.impressions] : []),
   ];
   const report = await buildReport(database, {
     interactions,
@@ -107,6 +110,7 @@ async function encode(
     items,
     timestamps,
     hasSources,
+    impressions: read.impressions,
     quarantinePath,
     report,
   };

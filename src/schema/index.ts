@@ -75,9 +75,12 @@ export {
   RULES,
 } from "./collector-report.ts";
 export {
+  IMPRESSION_COLUMNS,
+  type ImpressionColumn,
   INTERACTION_COLUMNS,
   type InteractionColumn,
   RAW_FILES,
   RAW_FOLDER,
+  REQUIRED_IMPRESSION_COLUMNS,
   REQUIRED_INTERACTION_COLUMNS,
 } from "./raw/files.ts";

@@ -8,6 +8,7 @@ export const RAW_FILES = {
   itemDescription: "item_features_description.json",
   userFeatures: "user_features.csv",
   userDescription: "user_features_description.json",
+  impressions: "impressions.csv",
 } as const;
 
 /** Columns of `user_item_interactions.csv` that must be there (Q13–Q16). */
@@ -25,3 +26,16 @@ export const INTERACTION_COLUMNS = [
   "timestamp",
 ] as const;
 export type InteractionColumn = (typeof INTERACTION_COLUMNS)[number];
+
+/** Columns of `impressions.csv` that must be there, in the order that they have without a header. */
+export const REQUIRED_IMPRESSION_COLUMNS = [
+  "impression_id",
+  "user_id",
+  "item_id",
+  "timestamp",
+  "source",
+] as const;
+
+/** All columns of `impressions.csv`. */
+export const IMPRESSION_COLUMNS = [...REQUIRED_IMPRESSION_COLUMNS, "value"] as const;
+export type ImpressionColumn = (typeof IMPRESSION_COLUMNS)[number];

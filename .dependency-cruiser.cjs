@@ -1,7 +1,7 @@
 /** The house's layers (docs/architecture.md) as code. A folder imports only folders below it. */
 const layers = [
   ["schema", "kernels", "workflow"],
-  ["storage", "jobs"],
+  ["storage", "jobs", "database"],
   ["sample", "collector", "core", "kpi", "responder"],
   ["recipe"],
   ["panel"],

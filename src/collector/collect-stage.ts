@@ -10,6 +10,7 @@ import { ArtefactWriter, type Bucket } from "../storage/index.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { problemLines } from "./report/report-lines.ts";
 import { writeEntityTable, writeEntityTensors } from "./write-entities.ts";
+import { writeImpressionTable } from "./write-impressions.ts";
 import { writeInteractionTable, writeInteractionTensors } from "./write-interactions.ts";
 
 /**
@@ -58,6 +59,11 @@ async function writeData(
   await artefact.write("vocabulary.json", JSON.stringify(vocabulary));
   run.report({ activity: "write interactions.parquet" });
   await writeInteractionTable(artefact, database, accepted, split.part, scratchFolder);
+  if (prepared.impressions !== undefined) {
+    run.report({ activity: "write impressions.parquet" });
+    const { timestampUnit } = run.config.collector;
+    await writeImpressionTable(artefact, database, timestampUnit, scratchFolder);
+  }
   run.signal.throwIfAborted();
   await artefact.finish({
     createdAtSeconds: run.startedAtSeconds,
@@ -67,7 +73,7 @@ async function writeData(
 }
 
 function contentOf(
-  { rows, split, users, items, timestamps, hasSources, report }: Prepared,
+  { rows, split, users, items, timestamps, hasSources, impressions, report }: Prepared,
   run: StageRun,
 ): ProcessedDataContent {
   return {
@@ -75,6 +81,7 @@ function contentOf(
     items: items.entities.ids.length,
     rows: rows.item.length,
     rejectedRows: report.problems.total,
+    impressions: impressions?.accepted ?? 0,
     hasTimestamps: timestamps !== "none",
     hasSources,
     ratings: report.ratings.kind,

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 
-import type { CollectorReport } from "../schema/index.ts";
+import { Database } from "../database/index.ts";
+import type { CollectorReport, FileReport } from "../schema/index.ts";
 import { Quarantine } from "./check/quarantine.ts";
 import { rejectedShareFailures } from "./check/rejected-share.ts";
 import { type EncodedSide, encodeSide } from "./features/encoded-side.ts";
 import { type Accepted, sortAccepted } from "./read/accepted.ts";
-import { Database } from "./read/database.ts";
 import type { FeatureTable } from "./read/feature-table.ts";
 import { readHistories, type Rows } from "./read/histories.ts";
 import { openRawFiles, type RawSource } from "./read/raw-files.ts";
@@ -24,6 +24,8 @@ export interface Prepared {
   readonly items: EncodedSide;
   readonly timestamps: "none" | "s" | "ms";
   readonly hasSources: boolean;
+  /** How `impressions.csv` was read, into the table `shown`; absent when there is none. */
+  readonly impressions: FileReport | undefined;
   readonly quarantinePath: string;
   readonly report: CollectorReport;
 }
@@ -41,7 +43,11 @@ export async function prepare<T>(
   const { scratchFolder, signal } = run;
   const files = await openRawFiles(source, scratchFolder, signal);
   const { memoryLimitMiB } = run.config.collector;
-  const database = await Database.open(scratchFolder, memoryLimitMiB, signal);
+  const database = await Database.open({
+    spillFolder: join(scratchFolder, "duckdb"),
+    memoryLimitMiB,
+    signal,
+  });
   const quarantine = new Quarantine(join(scratchFolder, "quarantine.csv"));
   try {
     const read = await readAll(files, database, quarantine, run);
@@ -78,6 +84,7 @@ async function encode(
     interactions.report,
     read.items.report,
     ...(read.users ? [read.users.report] : []),
+    ...(read.impressions ? [read.impressions] : []),
   ];
   const report = await buildReport(database, {
     interactions,
@@ -103,6 +110,7 @@ async function encode(
     items,
     timestamps,
     hasSources,
+    impressions: read.impressions,
     quarantinePath,
     report,
   };

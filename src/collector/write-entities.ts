@@ -1,9 +1,9 @@
 import { join } from "node:path";
 
+import { type Database, identifier, literal } from "../database/index.ts";
 import { type ArtefactWriter, vector } from "../storage/index.ts";
 import { attributeRenderer, renderValue } from "./features/attributes.ts";
 import type { EncodedSide } from "./features/encoded-side.ts";
-import { type Database, identifier, literal } from "./read/database.ts";
 
 /** Writes `users.safetensors` or `items.safetensors`. */
 export async function writeEntityTensors(

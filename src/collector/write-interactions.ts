@@ -2,9 +2,9 @@ import { join } from "node:path";
 
 import { DuckDBScalarFunction, UINTEGER, UTINYINT } from "@duckdb/node-api";
 
+import { type Database, literal } from "../database/index.ts";
 import { type ArtefactWriter, vector } from "../storage/index.ts";
 import type { Accepted } from "./read/accepted.ts";
-import { type Database, literal } from "./read/database.ts";
 import type { Rows } from "./read/histories.ts";
 
 /** Writes `interactions.safetensors`. */

@@ -1,14 +1,20 @@
 import type { Workflow } from "../workflow/index.ts";
 import { processingJob } from "./job-state.ts";
 
-/** `RecSysRecipeCollectorWorkflow` (Q54): raw_data/ → processed_data/. */
+/** `RecSysRecipeCollectorWorkflow` (Q54): raw_data/ → processed_data/ → kpi/. */
 export const collectorWorkflow: Workflow = {
-  comment: "Reads, checks, encodes and splits the raw files, then makes them current",
+  comment: "Reads, checks, encodes and splits the raw files, sums them up for the dashboard, then makes both current",
   startAt: "Collect",
   states: {
     Collect: processingJob({
       workflow: "collector",
       job: "collect",
+      instances: "collector",
+      next: "Measure",
+    }),
+    Measure: processingJob({
+      workflow: "collector",
+      job: "measure",
       instances: "collector",
       next: "PublishData",
     }),

@@ -14,6 +14,7 @@ function lazily(load: () => Promise<JobHandler>): JobHandler {
 
 await runJob(process.argv[2], {
   collect: lazily(async () => stageJob((await import("../collector/index.ts")).collectStage)),
+  measure: lazily(async () => stageJob((await import("../kpi/index.ts")).measureStage)),
   "publish-data": stageJob(publishDataStage),
   train: lazily(async () => stageJob((await import("../core/index.ts")).trainStage)),
   evaluate: lazily(async () => stageJob((await import("../core/index.ts")).evaluateStage, verdict)),

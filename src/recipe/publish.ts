@@ -2,8 +2,9 @@ import type { StageRun } from "../schema/index.ts";
 import { type Bucket, publish } from "../storage/index.ts";
 import { removeOldArtefacts } from "./retention.ts";
 
-/** Makes the collector's execution the one that later core executions read. */
+/** Makes the collector's execution the one that the dashboard shows and later core executions read. */
 export async function publishDataStage(bucket: Bucket, run: StageRun): Promise<void> {
+  await publish(bucket, "kpi", run.execution);
   await publish(bucket, "processed_data", run.execution);
   await removeOldArtefacts(bucket, run.config.keepExecutions);
 }

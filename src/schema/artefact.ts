@@ -1,8 +1,9 @@
 import { z } from "zod";
 
-/** The folders of the bucket's prefix, one a stage (Q46–Q50). */
+/** The folders of the bucket's prefix, one a stage (Q46–Q50), and the dashboard's rollups. The serving one comes last. */
 export const STAGE_FOLDERS = [
   "processed_data",
+  "kpi",
   "model",
   "evaluation",
   "batch_transform_inference_output",

@@ -10,11 +10,13 @@ export const RULES = [
   "missing_id",
   "bad_rating",
   "bad_timestamp",
+  "bad_value",
   "bad_set",
   "wrong_type",
   "duplicate_interaction",
   "duplicate_item",
   "duplicate_user",
+  "duplicate_impression",
 ] as const;
 export type Rule = (typeof RULES)[number];
 

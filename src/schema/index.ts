@@ -19,6 +19,7 @@ export { BENCHMARK_METRICS, BenchmarkResult } from "./benchmark.ts";
 export { CalibratorParameters } from "./calibrator.ts";
 export { CollectorConfig } from "./config/collector.ts";
 export { RecSysConfig } from "./config/config.ts";
+export { DashboardConfig } from "./config/dashboard.ts";
 export { EvaluationConfig, GATE_METRICS, TrainingConfig, TransformConfig } from "./config/core.ts";
 export { InstanceConfig, InstancesConfig } from "./config/instances.ts";
 export { PanelConfig } from "./config/panel.ts";
@@ -75,11 +76,14 @@ export {
   RULES,
 } from "./collector-report.ts";
 export {
+  IMPRESSION_COLUMNS,
+  type ImpressionColumn,
   INTERACTION_COLUMNS,
   type InteractionColumn,
   RAW_FILES,
   RAW_FOLDER,
   rawFileForms,
+  REQUIRED_IMPRESSION_COLUMNS,
   REQUIRED_INTERACTION_COLUMNS,
   REQUIRED_RAW_FILES,
 } from "./raw/files.ts";

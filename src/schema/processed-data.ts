@@ -33,6 +33,8 @@ export const PART = { train: 0, validation: 1, test: 2 } as const;
  *   int and double features scaled to mean 0 and deviation 1, NaN where missing.
  * - `users.parquet`, `items.parquet`: in index order, `user_index, user_id` (`item_index, item_id`) and
  *   the feature columns under their own names: int HUGEINT, double DOUBLE, string VARCHAR, set VARCHAR[].
+ * - `impressions.parquet`, only where there is an `impressions.csv`: its accepted rows in file order, with
+ *   `impression_id, user_id, item_id, source, timestamp, value` (null where none is given).
  * - `vocabulary.json`: for items and users, per token its feature, value and count.
  * - `quarantine.csv`, `report.json`.
  */
@@ -41,6 +43,8 @@ export const ProcessedDataContent = z.strictObject({
   items: z.int().nonnegative(),
   rows: z.int().nonnegative(),
   rejectedRows: z.int().nonnegative(),
+  /** Accepted rows of `impressions.csv`. */
+  impressions: z.int().nonnegative().default(0),
   hasTimestamps: z.boolean(),
   hasSources: z.boolean(),
   ratings: z.enum(["implicit", "explicit"]),

@@ -1,7 +1,9 @@
 import type { RowCheck } from "./row-check.ts";
 
 /** An id that is empty or blank (Q13–Q15). */
-export function missingId(column: "interaction_id" | "user_id" | "item_id"): RowCheck {
+export function missingId(
+  column: "interaction_id" | "impression_id" | "user_id" | "item_id",
+): RowCheck {
   return {
     rule: "missing_id",
     column,

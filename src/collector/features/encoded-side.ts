@@ -1,5 +1,5 @@
+import type { Database } from "../../database/index.ts";
 import type { CollectorConfig } from "../../schema/index.ts";
-import type { Database } from "../read/database.ts";
 import type { Entity } from "../read/description.ts";
 import type { FeatureTable } from "../read/feature-table.ts";
 import { type EncodedFeatures, encodeFeatures } from "./encode.ts";

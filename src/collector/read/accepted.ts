@@ -1,4 +1,4 @@
-import type { Database } from "./database.ts";
+import type { Database } from "../../database/index.ts";
 import { INTERACTION_ID_COLUMNS, interactionIdSql } from "./interaction-id.ts";
 import { sourceType } from "./sources.ts";
 

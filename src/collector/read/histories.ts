@@ -1,6 +1,6 @@
+import type { Database } from "../../database/index.ts";
 import type { Histories } from "../split/index.ts";
 import { ITEM_INDEX, USER_INDEX } from "./accepted.ts";
-import type { Database } from "./database.ts";
 
 /** The accepted rows as arrays, in the order of the table `accepted`. */
 export interface Rows extends Histories {

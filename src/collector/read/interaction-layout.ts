@@ -8,6 +8,7 @@ import {
   REQUIRED_INTERACTION_COLUMNS,
 } from "../../schema/index.ts";
 import { columnName, commonWidth, decideHeader } from "./header.ts";
+import { columnsByName } from "./named-columns.ts";
 import { orderByContent } from "./optional-columns.ts";
 import type { RawRecord } from "./record-splitter.ts";
 
@@ -49,7 +50,11 @@ export function interactionLayout(
         `the header lacks ${missing.join(", ")}, got ${first.text}; name the missing columns`,
       );
     }
-    return byNames(file, names, commonWidth(sample), decision);
+    return {
+      ...columnsByName(file, names, commonWidth(sample), INTERACTION_COLUMNS),
+      hasHeader: true,
+      decisions: [decision],
+    };
   }
   const known = names.filter((name) => (INTERACTION_COLUMNS as readonly string[]).includes(name));
   if (header === "auto" && known.length >= 2) {
@@ -60,43 +65,6 @@ export function interactionLayout(
     );
   }
   return byPosition(file, sample, decision);
-}
-
-function byNames(
-  file: string,
-  names: readonly string[],
-  rowWidth: number,
-  decision: Decision,
-): InteractionLayout {
-  const repeated = names.filter((name, column) => names.indexOf(name) !== column);
-  if (repeated.length > 0) {
-    throw new DataError({ file, line: 1 }, `the header names ${repeated.join(", ")} twice`);
-  }
-  if (rowWidth !== names.length) {
-    throw new DataError(
-      { file, line: 1 },
-      `the header has ${names.length} cells and most rows have ${rowWidth}; make them agree`,
-    );
-  }
-  const columns = new Map(
-    INTERACTION_COLUMNS.map((name) => [name, names.indexOf(name)] as const).filter(
-      ([, column]) => column >= 0,
-    ),
-  );
-  const unused = names.filter((_, column) => ![...columns.values()].includes(column));
-  const warnings: DataWarning[] =
-    unused.length === 0
-      ? []
-      : [
-          {
-            code: "unused-columns",
-            words: `${file} has columns that are not used: ${unused.join(", ")}`,
-            figure: unused.length,
-            threshold: 0,
-            whatToDo: `nothing, or rename them: the columns are ${INTERACTION_COLUMNS.join(", ")}`,
-          },
-        ];
-  return { hasHeader: true, width: names.length, columns, decisions: [decision], warnings };
 }
 
 function byPosition(

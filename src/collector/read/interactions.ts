@@ -1,18 +1,17 @@
+import type { Database } from "../../database/index.ts";
 import type { FileReport } from "../../schema/index.ts";
 import { badRating, ratingSql } from "../check/bad-rating.ts";
 import { badTimestamp, timestampSql } from "../check/bad-timestamp.ts";
-import { markDuplicateInteractions } from "../check/duplicate-interaction.ts";
+import { markDuplicates } from "../check/duplicate-id.ts";
 import { missingId } from "../check/missing-id.ts";
 import type { Quarantine } from "../check/quarantine.ts";
 import type { RowCheck } from "../check/row-check.ts";
-import type { Database } from "./database.ts";
-import { literal } from "./database.ts";
-import { unescapedSql } from "./escape.ts";
-import { possibleUuidSql } from "./interaction-id.ts";
+import { checkedSql, expectAllRows, type NumberedRule, quarantineRows } from "./checked-rows.ts";
+import { INTERACTION_ID_COLUMNS, interactionIdSql, possibleUuidSql } from "./interaction-id.ts";
 import type { InteractionLayout } from "./interaction-layout.ts";
 import type { PlainFile } from "./plain-file.ts";
+import { plainCellSql, plainTableSql } from "./plain-table.ts";
 import type { LocalFile } from "./raw-files.ts";
-import { MAX_LINE_BYTES } from "./record-splitter.ts";
 
 /** In the order in which they are applied: the first that a row breaks is the one it is set aside for. */
 const CHECKS: readonly RowCheck[] = [
@@ -22,7 +21,11 @@ const CHECKS: readonly RowCheck[] = [
   badRating,
   badTimestamp,
 ];
-const DUPLICATE = CHECKS.length;
+const DUPLICATE: NumberedRule = {
+  rule: "duplicate_interaction",
+  column: "interaction_id",
+  whatToDo: "give each interaction an id of its own; the first row with this one is used",
+};
 
 export interface Interactions {
   readonly hasTimestamps: boolean;
@@ -47,16 +50,15 @@ export async function readInteractions(
   quarantine: Quarantine,
 ): Promise<Interactions> {
   await database.run(createRaw(plain, layout));
-  const [rows] = await database.row("SELECT count(*) FROM raw");
-  if (Number(rows) !== plain.rows) {
-    throw new Error(
-      `${file.name}: ${plain.rows} rows were counted but ${String(rows)} were read; nothing was written, please report this`,
-    );
-  }
+  await expectAllRows(database, "raw", file, plain);
   const hasTimestamps =
     layout.columns.has("timestamp") && !(await dropColumnWithoutTimestamps(database));
-  await markDuplicateInteractions(database, DUPLICATE);
-  await quarantineRows(database, file, plain, quarantine);
+  await markDuplicates(
+    database,
+    { table: "raw", columns: INTERACTION_ID_COLUMNS, text: interactionIdSql() },
+    CHECKS.length,
+  );
+  await quarantineRows(database, "raw", [...CHECKS, DUPLICATE], file, plain, quarantine);
   const [sources] = await database.row("SELECT count(source) FROM raw WHERE rule IS NULL");
   const rejected = quarantine.rejected(file.name);
   return {
@@ -74,32 +76,18 @@ export async function readInteractions(
 }
 
 function createRaw(plain: PlainFile, { width, columns }: InteractionLayout): string {
-  const names = Array.from({ length: width }, (_, column) => `c${column}`);
-  const csv = `read_csv(${literal(plain.path)}, auto_detect = false, header = false,
-    delim = ${literal(plain.delimiter)}, quote = '', escape = '', comment = '', skip = ${plain.skip},
-    max_line_size = ${MAX_LINE_BYTES}, columns = {${names.map((name) => `'${name}': 'VARCHAR'`).join(", ")}})`;
   const cell = (name: Parameters<typeof columns.get>[0]): string | undefined => {
     const column = columns.get(name);
-    if (column === undefined) return undefined;
-    return plain.isEscaped ? unescapedSql(`c${column}`) : `c${column}`;
+    return column === undefined ? undefined : plainCellSql(plain, column);
   };
   const timestamp = cell("timestamp");
-  const checks = CHECKS.filter(({ column }) => columns.has(column));
-  const rule = checks
-    .map((check) => `WHEN ${check.broken} THEN ${CHECKS.indexOf(check)}`)
-    .join(" ");
-  const value = checks
-    .map((check) => {
-      const isText = check.column === "rating" || check.column === "timestamp";
-      return `WHEN ${CHECKS.indexOf(check)} THEN ${check.column}${isText ? "_text" : ""}`;
-    })
-    .join(" ");
+  const { rule, value } = checkedSql(CHECKS, columns, ["rating", "timestamp"]);
   return `
     CREATE TABLE raw AS
     SELECT interaction_uuid, CASE WHEN interaction_uuid IS NULL THEN interaction_id END AS interaction_text,
-      user_id, item_id, rating, timestamp, source, rule, CASE rule ${value} END AS value
+      user_id, item_id, rating, timestamp, source, rule, ${value} AS value
     FROM (
-      SELECT *, (CASE ${rule} END)::UTINYINT AS rule,
+      SELECT *, ${rule} AS rule,
         CASE WHEN uuid::VARCHAR = interaction_id THEN uuid END AS interaction_uuid
       FROM (SELECT *, ${possibleUuidSql("interaction_id")} AS uuid FROM (
         SELECT ${cell("interaction_id")!} AS interaction_id, ${cell("user_id")!} AS user_id,
@@ -107,7 +95,7 @@ function createRaw(plain: PlainFile, { width, columns }: InteractionLayout): str
           ${ratingSql(cell("rating")!)} AS rating, ${timestamp ?? "NULL"} AS timestamp_text,
           ${timestamp === undefined ? "NULL::BIGINT" : timestampSql(timestamp)} AS timestamp,
           ${cell("source") ?? "NULL::VARCHAR"} AS source
-        FROM ${csv}
+        FROM ${plainTableSql(plain, width)}
       ))
     )`;
 }
@@ -121,38 +109,4 @@ async function dropColumnWithoutTimestamps(database: Database): Promise<boolean>
   if (hasValue === true) return false;
   await database.run(`UPDATE raw SET rule = NULL WHERE rule = ${rule}`);
   return true;
-}
-
-async function quarantineRows(
-  database: Database,
-  file: LocalFile,
-  plain: PlainFile,
-  quarantine: Quarantine,
-): Promise<void> {
-  await database.stream(
-    "SELECT rowid::DOUBLE, rule, coalesce(value, '') FROM raw WHERE rule IS NOT NULL ORDER BY rowid",
-    (chunk) => {
-      const [rows, rules, values] = [0, 1, 2].map((column) => chunk.getColumnVector(column));
-      for (let i = 0; i < chunk.rowCount; i++) {
-        const rule = rules!.getItem(i) as number;
-        const { column, ...problem } =
-          rule === DUPLICATE
-            ? {
-                rule: "duplicate_interaction" as const,
-                column: "interaction_id",
-                whatToDo:
-                  "give each interaction an id of its own; the first row with this one is used",
-              }
-            : CHECKS[rule]!;
-        quarantine.add({
-          file: file.name,
-          line: plain.lineOfRow(rows!.getItem(i) as number),
-          column,
-          rule: problem.rule,
-          value: values!.getItem(i) as string,
-          whatToDo: problem.whatToDo,
-        });
-      }
-    },
-  );
 }

@@ -21,6 +21,8 @@ export interface RawFiles {
   readonly items: FeatureFiles;
   /** Absent when there is no `user_features.csv` (A9). */
   readonly users: FeatureFiles | undefined;
+  /** Absent when there is no `impressions.csv`. */
+  readonly impressions: LocalFile | undefined;
 }
 
 export interface FeatureFiles {
@@ -52,6 +54,7 @@ export async function openRawFiles(
     itemDescription: await find(RAW_FILES.itemDescription),
     userFeatures: await find(RAW_FILES.userFeatures),
     userDescription: await find(RAW_FILES.userDescription),
+    impressions: await find(RAW_FILES.impressions),
   };
   for (const key of ["interactions", "itemFeatures", "itemDescription"] as const) {
     if (names[key] === undefined) missing(source, RAW_FILES[key], problems);
@@ -77,6 +80,7 @@ export async function openRawFiles(
             features: await local(names.userFeatures),
             description: await local(names.userDescription),
           },
+    impressions: names.impressions === undefined ? undefined : await local(names.impressions),
   };
 }
 

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 
-import type { DataWarning, Decision } from "../../schema/index.ts";
+import type { Database } from "../../database/index.ts";
+import type { DataWarning, Decision, FileReport } from "../../schema/index.ts";
 import type { Quarantine } from "../check/quarantine.ts";
 import { StructureProblems } from "../check/structure.ts";
 import { byteMeter, type CollectorRun } from "../run.ts";
 import { sampleRecords } from "./blocks.ts";
-import type { Database } from "./database.ts";
 import { type Entity, readDescription } from "./description.ts";
 import {
   type FeatureLayout,
@@ -13,6 +13,8 @@ import {
   type FeatureTable,
   readFeatures,
 } from "./feature-table.ts";
+import { type ImpressionLayout, impressionLayout } from "./impression-layout.ts";
+import { readImpressions } from "./impressions.ts";
 import { type InteractionLayout, interactionLayout } from "./interaction-layout.ts";
 import { type Interactions, readInteractions } from "./interactions.ts";
 import { toPlainFile } from "./plain-file.ts";
@@ -23,6 +25,8 @@ export interface ReadFiles {
   readonly interactions: Interactions;
   readonly items: FeatureTable;
   readonly users: FeatureTable | undefined;
+  /** How `impressions.csv` was read; absent when there is none. */
+  readonly impressions: FileReport | undefined;
   readonly decisions: readonly Decision[];
   readonly warnings: readonly DataWarning[];
 }
@@ -31,6 +35,7 @@ interface Layouts {
   readonly interactions: InteractionLayout;
   readonly items: FeatureLayout;
   readonly users: FeatureLayout | undefined;
+  readonly impressions: ImpressionLayout | undefined;
 }
 
 /** @throws DataError with all problems of whole files */
@@ -57,23 +62,45 @@ export async function readAll(
     { signal, onBytes: byteMeter(run, "scan interactions", files.interactions.bytes) },
   );
   run.report({ activity: "check interactions", total: plain.rows, unit: "rows" });
+  const interactions = await readInteractions(
+    database,
+    files.interactions,
+    plain,
+    layouts.interactions,
+    quarantine,
+  );
   return {
-    interactions: await readInteractions(
-      database,
-      files.interactions,
-      plain,
-      layouts.interactions,
-      quarantine,
-    ),
+    interactions,
     items,
     users,
+    impressions: await readShown(files, layouts, database, quarantine, run),
     decisions: [
       ...layouts.interactions.decisions,
       layouts.items.decision,
       ...(layouts.users === undefined ? [] : [layouts.users.decision]),
+      ...(layouts.impressions === undefined ? [] : [layouts.impressions.decision]),
     ],
-    warnings: layouts.interactions.warnings,
+    warnings: [...layouts.interactions.warnings, ...(layouts.impressions?.warnings ?? [])],
   };
+}
+
+async function readShown(
+  { impressions: file }: RawFiles,
+  { impressions: layout }: Layouts,
+  database: Database,
+  quarantine: Quarantine,
+  run: CollectorRun,
+): Promise<FileReport | undefined> {
+  if (file === undefined || layout === undefined) return undefined;
+  const plain = await toPlainFile(
+    file,
+    layout,
+    join(run.scratchFolder, "impressions.plain"),
+    quarantine,
+    { signal: run.signal, onBytes: byteMeter(run, "scan impressions", file.bytes) },
+  );
+  run.report({ activity: "check impressions", total: plain.rows, unit: "rows" });
+  return readImpressions(database, file, plain, layout, quarantine);
 }
 
 /** Finds out how each file is laid out, before any is read as a whole. */
@@ -94,6 +121,10 @@ async function findLayouts(files: RawFiles, run: CollectorRun): Promise<Layouts>
   const interactions = problems.attempt(() =>
     interactionLayout(files.interactions.name, sample, header),
   );
+  const { impressions: shown } = files;
+  const shownSample = shown && (await sampleRecords(shown, signal));
+  const impressions =
+    shown && problems.attempt(() => impressionLayout(shown.name, shownSample!, header));
   problems.throwIfAny();
-  return { interactions: interactions!, items: items!, users };
+  return { interactions: interactions!, items: items!, users, impressions };
 }

@@ -1,4 +1,4 @@
-import type { Database } from "./database.ts";
+import type { Database } from "../../database/index.ts";
 
 /** A source is one of a few places; beyond this many, texts are better kept than listed. */
 const MOST_NAMES = 255;

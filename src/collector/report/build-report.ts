@@ -1,7 +1,7 @@
+import type { Database } from "../../database/index.ts";
 import type { CollectorReport, DataWarning, Decision, FileReport } from "../../schema/index.ts";
 import type { Quarantine } from "../check/quarantine.ts";
 import type { EncodedSide } from "../features/encoded-side.ts";
-import type { Database } from "../read/database.ts";
 import type { Rows } from "../read/histories.ts";
 import type { Interactions } from "../read/interactions.ts";
 import type { CollectorRun } from "../run.ts";

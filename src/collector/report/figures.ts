@@ -1,5 +1,5 @@
+import type { Database } from "../../database/index.ts";
 import type { CollectorConfig, CollectorReport } from "../../schema/index.ts";
-import type { Database } from "../read/database.ts";
 
 /** What is known about the ratings of the accepted rows. */
 export type RatingFigures = CollectorReport["ratings"];

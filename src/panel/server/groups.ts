@@ -1,5 +1,6 @@
 import { addConfigurationRoutes } from "./configuration/index.ts";
 import type { AddRoutes } from "./context.ts";
+import { addDashboardRoutes } from "./dashboard/index.ts";
 import { addDataRoutes } from "./data/index.ts";
 import { addExecutionRoutes } from "./executions/index.ts";
 import { addExploreRoutes } from "./explore/index.ts";
@@ -12,7 +13,8 @@ export const GROUPS: readonly AddRoutes[] = [
   addDataRoutes,
   addExecutionRoutes,
   addExploreRoutes,
+  addDashboardRoutes,
 ];
 
 /** Those of them that the dashboard's own port has too: all of their routes ask for the access `dashboard` (A26). */
-export const DASHBOARD_GROUPS: readonly AddRoutes[] = [];
+export const DASHBOARD_GROUPS: readonly AddRoutes[] = [addDashboardRoutes];

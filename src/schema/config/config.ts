@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { CollectorConfig } from "./collector.ts";
 import { EvaluationConfig, TrainingConfig, TransformConfig } from "./core.ts";
+import { DashboardConfig } from "./dashboard.ts";
 import { InstancesConfig } from "./instances.ts";
 import { PanelConfig } from "./panel.ts";
 import { ResponderConfig } from "./responder.ts";
@@ -39,6 +40,7 @@ export const RecSysConfig = z.strictObject({
   transform: TransformConfig.prefault({}),
   responder: ResponderConfig.prefault({}),
   panel: PanelConfig.prefault({}),
+  dashboard: DashboardConfig.prefault({}),
   instances: InstancesConfig.prefault({}),
 });
 export type RecSysConfig = z.infer<typeof RecSysConfig>;

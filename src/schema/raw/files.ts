@@ -8,6 +8,7 @@ export const RAW_FILES = {
   itemDescription: "item_features_description.json",
   userFeatures: "user_features.csv",
   userDescription: "user_features_description.json",
+  impressions: "impressions.csv",
 } as const;
 
 /** Those that must be there. */
@@ -37,3 +38,16 @@ export const INTERACTION_COLUMNS = [
   "timestamp",
 ] as const;
 export type InteractionColumn = (typeof INTERACTION_COLUMNS)[number];
+
+/** Columns of `impressions.csv` that must be there, in the order that they have without a header. */
+export const REQUIRED_IMPRESSION_COLUMNS = [
+  "impression_id",
+  "user_id",
+  "item_id",
+  "timestamp",
+  "source",
+] as const;
+
+/** All columns of `impressions.csv`. */
+export const IMPRESSION_COLUMNS = [...REQUIRED_IMPRESSION_COLUMNS, "value"] as const;
+export type ImpressionColumn = (typeof IMPRESSION_COLUMNS)[number];

@@ -1,12 +1,30 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 
-import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance } from "@duckdb/node-api";
+import {
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  DuckDBInstance,
+  type DuckDBValue,
+} from "@duckdb/node-api";
 
 /** A value that comes back from a small query. */
 export type Cell = string | number | bigint | boolean | null;
 
-/** The collector's DuckDB: in memory, spilling to the scratch folder, without the network. */
+/** Values of a query's `$name`s: what comes from outside is never part of the SQL itself. */
+export type Parameters = Readonly<Record<string, DuckDBValue>>;
+
+/** What a database may use. */
+export interface DatabaseOptions {
+  /** Where it spills what does not fit into its memory; made if it is not there. */
+  readonly spillFolder: string;
+  readonly memoryLimitMiB: number;
+  /** @default 2 */
+  readonly threads?: number;
+  /** Interrupts what runs, which then rejects with its reason. */
+  readonly signal: AbortSignal;
+}
+
+/** A DuckDB in memory that spills to disk and never fetches anything from the network. */
 export class Database {
   readonly connection: DuckDBConnection;
   readonly #instance: DuckDBInstance;
@@ -23,17 +41,13 @@ export class Database {
     signal.addEventListener("abort", this.#interrupt);
   }
 
-  static async open(
-    scratchFolder: string,
-    memoryLimitMiB: number,
-    signal: AbortSignal,
-  ): Promise<Database> {
-    const spill = join(scratchFolder, "duckdb");
-    await mkdir(spill, { recursive: true });
+  static async open(options: DatabaseOptions): Promise<Database> {
+    const { spillFolder, memoryLimitMiB, threads = 2, signal } = options;
+    await mkdir(spillFolder, { recursive: true });
     const instance = await DuckDBInstance.create(":memory:", {
-      threads: "2",
+      threads: threads.toString(),
       memory_limit: `${memoryLimitMiB}MiB`,
-      temp_directory: spill,
+      temp_directory: spillFolder,
       preserve_insertion_order: "true",
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
@@ -41,18 +55,18 @@ export class Database {
     return new Database(instance, await instance.connect(), signal);
   }
 
-  async run(sql: string): Promise<void> {
-    await this.#stoppable(this.connection.run(sql));
+  async run(sql: string, parameters: Parameters = {}): Promise<void> {
+    await this.#stoppable(this.connection.run(sql, { ...parameters }));
   }
 
   /** The only row of a query. */
-  async row(sql: string): Promise<readonly Cell[]> {
-    return (await this.rows(sql))[0]!;
+  async row(sql: string, parameters: Parameters = {}): Promise<readonly Cell[]> {
+    return (await this.rows(sql, parameters))[0]!;
   }
 
   /** All rows of a query with a small result. */
-  async rows(sql: string): Promise<readonly (readonly Cell[])[]> {
-    const reader = await this.#stoppable(this.connection.runAndReadAll(sql));
+  async rows(sql: string, parameters: Parameters = {}): Promise<readonly (readonly Cell[])[]> {
+    const reader = await this.#stoppable(this.connection.runAndReadAll(sql, { ...parameters }));
     return reader.getRows() as Cell[][];
   }
 
@@ -64,6 +78,11 @@ export class Database {
       if (chunk === null || chunk.rowCount === 0) return;
       visit(chunk);
     }
+  }
+
+  /** Another connection to the same tables; the caller closes it. */
+  async connect(): Promise<DuckDBConnection> {
+    return this.#instance.connect();
   }
 
   close(): void {

@@ -1,0 +1,1 @@
+export { type Cell, Database, identifier, literal, type Parameters } from "./database.ts";

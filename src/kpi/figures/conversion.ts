@@ -1,0 +1,24 @@
+import { IN_SCOPE, type Kpi } from "./kpi.ts";
+
+/** The share of impressions that bring something in, by source. */
+export const conversion: Kpi = {
+  id: "conversion",
+  title: "Conversion by source",
+  words:
+    "How often what was shown ended in something of value, as impressions.csv records it. What the file does not attribute to an impression is not in it.",
+  formula: "impressions with a value above 0 ÷ impressions, by source",
+  unit: "share",
+  chart: "bars",
+  filters: ["source", "category"],
+  needs: ["impressions"],
+  points: "labels",
+  value: `
+    SELECT sum(converted) / sum(impressions) AS value, coalesce(sum(impressions), 0) AS rows
+    FROM impressions WHERE ${IN_SCOPE}`,
+  series: `
+    SELECT 'conversion' AS name, sources.name AS label, sum(converted) / sum(impressions) AS value
+    FROM impressions JOIN sources ON code = source
+    WHERE source >= 2 AND ($source = 0 OR source = $source) AND category = $category
+      AND day BETWEEN $from AND $to
+    GROUP BY code, sources.name ORDER BY code`,
+};

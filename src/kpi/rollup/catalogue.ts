@@ -17,6 +17,7 @@ export type Catalogue = Pick<KpiContent, "categoryFeature" | "categories" | "tit
  * (`category, item`): of a set each value is one; an item none of whose values is among the 50 of the most items, or
  * that has none, is in "other".
  *
+ * @param measurement - what is being summed up
  * @param wanted - the feature that the configuration names
  * @throws DataError if that is none, or none that has categories
  */

@@ -19,6 +19,7 @@ const content: ProcessedDataContent = {
   items: 3,
   rows: 4,
   rejectedRows: 0,
+  impressions: 0,
   hasTimestamps: true,
   hasSources: false,
   ratings: "explicit",

@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { CHROMIUM, NO_CHROMIUM, openBrowser } from "./chromium.ts";
 import { type RunningPanel, startPanel } from "./running-panel.ts";
-import { firstVisit, openPage } from "./visitor.ts";
+import { firstVisit, login, openPage } from "./visitor.ts";
 
 const withBrowser = CHROMIUM === undefined ? test.skip : test;
 if (CHROMIUM === undefined) console.warn(NO_CHROMIUM);
@@ -68,13 +68,22 @@ withBrowser("who is not logged in sees the login and nothing else", async () => 
   }
 });
 
+withBrowser("who has chosen a name logs in with it, and out again", async () => {
+  const { page } = await login(browser, panel.url);
+  await page.getByRole("button", { name: /^ada/ }).click();
+  await page.getByRole("menuitem", { name: "Log out" }).click();
+  await page.getByRole("button", { name: "Log in" }).waitFor();
+  await page.reload();
+  await page.getByRole("button", { name: "Log in" }).waitFor();
+});
+
 /** What axe finds wrong, by rule and place. */
 async function violations(page: Page): Promise<readonly string[]> {
   // Put in through the debugger: the pages' own policy allows no script from elsewhere.
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
-    const found = (await axe.run()).violations;
+    const { axe: inPage } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
+    const found = (await inPage.run()).violations;
     return found.flatMap(({ id, nodes }) =>
       nodes.map(({ target }) => `${id}: ${target.join(" ")}`),
     );
@@ -87,5 +96,3 @@ interface AxeResults {
     readonly nodes: readonly { readonly target: readonly string[] }[];
   }[];
 }
-
-const AXE = (createRequire(import.meta.url)("axe-core") as { readonly source: string }).source;

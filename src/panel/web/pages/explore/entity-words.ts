@@ -23,7 +23,7 @@ export function attributeWords(value: unknown): string | null {
   if (Array.isArray(value)) return value.length === 0 ? null : value.map(String).join(", ");
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "object") return JSON.stringify(value);
-  return String(value);
+  return typeof value === "string" || typeof value === "number" ? String(value) : null;
 }
 
 /** An attribute's name for people: "user_age" is "User age". */

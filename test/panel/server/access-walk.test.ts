@@ -170,7 +170,11 @@ test("A26 on the dashboard's own port no route for more than the dashboard can b
   });
   expect(routes.filter((route) => route.includes("/panel/api/")).sort()).toEqual([
     "DELETE /panel/api/session",
+    "GET /panel/api/dashboard",
+    "GET /panel/api/dashboard/:kpi",
     "GET /panel/api/session",
+    "HEAD /panel/api/dashboard",
+    "HEAD /panel/api/dashboard/:kpi",
     "HEAD /panel/api/session",
     "POST /panel/api/password",
     "POST /panel/api/session",

@@ -23,6 +23,7 @@ describe("starting", () => {
     expect(collected.summary).toMatchObject({ status: "succeeded", current: true });
     expect(statuses(collected)).toEqual({
       Collect: "succeeded",
+      Measure: "succeeded",
       PublishData: "succeeded",
       Collected: "succeeded",
     });

@@ -10,8 +10,9 @@ import { People } from "./people.tsx";
 
 /** One's own password; for admins also who may come in, and who did what. */
 export default function AccessPage(): ReactNode {
-  const { name, role } = useSession();
-  const isAdmin = useMay("admin");
+  const { name, role, dashboardOnly } = useSession();
+  // On the dashboard's own port there is only what is one's own (A26).
+  const isAdmin = useMay("admin") && !dashboardOnly;
   return (
     <ContentLayout
       header={

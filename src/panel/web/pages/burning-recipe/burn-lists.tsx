@@ -32,7 +32,7 @@ export function BurnLists({ plan: { removed, kept } }: { readonly plan: BurnPlan
           ariaLabels={{ tableLabel: "Will be removed" }}
           empty={
             <Empty title="No stored objects">
-              This stack has left nothing in the bucket but its deployment.
+              This stack has nothing in the bucket; what is removed is its deployment.
             </Empty>
           }
           columnDefinitions={[

@@ -24,7 +24,7 @@ export function SettingFormField({
     <FormField
       label={label}
       description={<Marked text={description} />}
-      constraintText={origin === undefined ? constraintOf(field) : `Fixed by ${origin}.`}
+      constraintText={origin === undefined ? constraintOf(field) : `Fixed: ${origin}.`}
       errorText={editor.problemOf(field)}
       controlId={controlIdOf(path)}
       stretch

@@ -25,7 +25,7 @@ export function SettingGroupForm({
       {more.length > 0 && (
         <ExpandableSection
           headerText={`More settings of ${title}`}
-          headerDescription={`${more.length} settings that have good defaults${set === 0 ? "" : `; ${set} differ from them`}`}
+          headerDescription={`${more.length} settings that have good defaults${set === 0 ? "" : `; ${set === 1 ? "1 differs" : `${set} differ`} from them`}`}
           expanded={isOpen || areWrong}
           onChange={({ detail }) => {
             setOpen(detail.expanded);

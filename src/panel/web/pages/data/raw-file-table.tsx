@@ -52,7 +52,7 @@ export function RawFileTable({
           cell: ({ required }) =>
             required ? <Badge color="blue">Required</Badge> : <Badge>Optional</Badge>,
         },
-        { id: "state", header: "State", minWidth: 120, cell: (file) => <Standing file={file} /> },
+        { id: "state", header: "State", minWidth: 140, cell: (file) => <Standing file={file} /> },
         {
           id: "size",
           header: "Size",

@@ -9,6 +9,7 @@ import type { ReactNode } from "react";
 
 import { bytes } from "../../format/numbers.ts";
 import { duration } from "../../format/time.tsx";
+import { rolesFor } from "./upload-name.ts";
 import { paceOf, type Upload } from "./uploads.ts";
 import type { Uploads } from "./use-uploads.ts";
 
@@ -56,7 +57,7 @@ function Standing({
           <Select
             selectedOption={null}
             placeholder="Choose a raw file"
-            options={roles.map((role) => ({ value: role, label: role }))}
+            options={rolesFor(file.name, roles).map((role) => ({ value: role, label: role }))}
             onChange={({ detail }) => {
               uploads.nameAs(upload, detail.selectedOption.value!);
             }}

@@ -4,8 +4,16 @@
  */
 export function rawNameOf(fileName: string, roles: readonly string[]): string | null {
   const plain = fileName.replace(/ ?\(\d+\)(?=\.)/, "").toLowerCase();
-  const role = roles.find((known) => plain === known || plain === `${known}.gz`);
+  const role = rolesFor(fileName, roles).find(
+    (known) => plain === known || plain === `${known}.gz`,
+  );
   return role === undefined ? null : rawNameAs(role, fileName);
+}
+
+/** The raw files that a file can become: what is packed can only be a CSV. */
+export function rolesFor(fileName: string, roles: readonly string[]): readonly string[] {
+  const isPacked = fileName.toLowerCase().endsWith(".gz");
+  return roles.filter((role) => !isPacked || role.endsWith(".csv"));
 }
 
 /** The name under which a file takes the role: a CSV that is packed stays packed. */

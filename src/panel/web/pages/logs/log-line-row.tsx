@@ -55,7 +55,7 @@ function Coloured({
   if (level !== "error" && level !== "warn") return children;
   const color = level === "error" ? "text-status-error" : "text-status-warning";
   return (
-    <Box variant="span" color={color}>
+    <Box variant="code" color={color}>
       {children}
     </Box>
   );

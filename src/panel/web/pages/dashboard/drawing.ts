@@ -23,7 +23,7 @@ const MOST_COLUMNS = 45;
 const MOST_STANDING = 6;
 const LONGEST_STANDING = 12;
 
-/** What to draw of an answer; null where there is no figure in it. */
+/** What to draw of an answer; null where there is no figure in it, or only one, which needs no drawing. */
 export function drawingOf(chart: KpiDescription["chart"], answer: KpiAnswer): Drawing | null {
   if (chart === "table" || chart === "number") return null;
   const series = answer.series
@@ -34,8 +34,9 @@ export function drawingOf(chart: KpiDescription["chart"], answer: KpiAnswer): Dr
       ),
     }))
     .filter(({ data }) => data.length > 0);
-  if (series.length === 0) return null;
   const places = [...new Set(answer.series.flatMap(({ points }) => points.map(placeOf)))];
+  const isOne = series.length === 1 && places.length === 1;
+  if (series.length === 0 || isOne) return null;
   const kind = kindOf(chart, places.length);
   const isOverTime = answer.series.some(({ points }) => points.some((point) => "day" in point));
   const isStacked = kind === "stacked bars" || kind === "areas";

@@ -18,12 +18,13 @@ export function KpiTable({
       <Table<readonly (string | number | null)[]>
         variant="embedded"
         contentDensity="compact"
+        wrapLines
         items={rows}
         empty="No rows"
         ariaLabels={{ tableLabel: title }}
         columnDefinitions={columns.map((name, column) => ({
           id: String(column),
-          header: columnWords(name),
+          header: columnWords(name, answer.series),
           cell: (row) => (
             <span className="figures">{cellWords(answer, column, row[column] ?? null)}</span>
           ),

@@ -2,12 +2,11 @@ import Alert from "@cloudscape-design/components/alert";
 import type { ReactNode } from "react";
 
 import type { DashboardDescription } from "../../../../schema/index.ts";
-
-const GRAVE = ["timestamps", "days", "sources"];
+import { isGrave } from "./sections.ts";
 
 /** What the data lacks as a whole, told once; what only a few tiles miss stands beside them. */
 export function MissingFigures({ missing }: Pick<DashboardDescription, "missing">): ReactNode {
-  const grave = missing.filter(({ what }) => GRAVE.includes(what));
+  const grave = missing.filter(isGrave);
   if (grave.length === 0) return null;
   return (
     <Alert type="info" header="Some figures cannot be given">

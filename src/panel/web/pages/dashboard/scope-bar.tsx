@@ -116,7 +116,7 @@ function Filter({
   // A value may be called anything, so that the choice of all goes by its place.
   const options = [all, ...values].map((text, place) => ({ value: String(place), label: text }));
   return (
-    <FormField label={label}>
+    <FormField label={label} className="dashboard-filter">
       <Select
         options={options}
         selectedOption={options[value === null ? 0 : values.indexOf(value) + 1]!}

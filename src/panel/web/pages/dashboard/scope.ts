@@ -60,7 +60,7 @@ export function questionOf(
 
 /** "28 Oct 2026 – 26 Nov 2026 (30 days)". */
 export function rangeWords({ days }: Pick<Scope, "days">): string {
-  if (days === null) return "everything";
+  if (days === null) return "All of the data";
   const { from, to } = days;
   const count = daysBetween(from, to);
   if (count === 1) return dayWords(from);

@@ -14,7 +14,21 @@ export interface Section {
   readonly title: string;
   readonly tiles: readonly Place[];
   /** Those that the data cannot give, and why. */
-  readonly absent: readonly { readonly title: string; readonly why: string }[];
+  readonly absent: readonly Absent[];
+}
+
+/** KPIs that miss the same. */
+export interface Absent {
+  readonly titles: readonly string[];
+  readonly what: Reason["what"];
+  readonly why: string;
+}
+
+type Reason = DashboardDescription["missing"][number];
+
+/** Told once above all tiles, since so much depends on it. */
+export function isGrave({ what }: Pick<Reason, "what">): boolean {
+  return what === "timestamps" || what === "days" || what === "sources";
 }
 
 const PLAN: readonly { readonly title: string; readonly tiles: readonly [string, Width][] }[] = [
@@ -82,15 +96,19 @@ export function sectionsOf(description: DashboardDescription): readonly Section[
   return plan
     .map(({ title, tiles }) => {
       const places: Place[] = [];
-      const absent: { title: string; why: string }[] = [];
+      const absent = new Map<Reason, string[]>();
       for (const [id, width] of tiles) {
         const kpi = byId.get(id);
         if (kpi === undefined) continue;
-        const why = whyAbsent(kpi, description);
-        if (why === null) places.push({ kpi, width });
-        else absent.push({ title: kpi.title, why });
+        const reason = whyAbsent(kpi, description);
+        if (reason === undefined) places.push({ kpi, width });
+        else absent.set(reason, [...(absent.get(reason) ?? []), kpi.title]);
       }
-      return { title, tiles: filled(places), absent };
+      return {
+        title,
+        tiles: filled(places),
+        absent: [...absent].map(([reason, titles]) => ({ ...reason, titles })),
+      };
     })
     .filter(({ tiles, absent }) => tiles.length + absent.length > 0);
 }
@@ -99,14 +117,16 @@ export function sectionsOf(description: DashboardDescription): readonly Section[
 export function headlineOf(description: DashboardDescription): readonly KpiDescription[] {
   return HEADLINE.map((id) => description.kpis.find((kpi) => kpi.id === id))
     .filter((kpi) => kpi !== undefined)
-    .filter((kpi) => whyAbsent(kpi, description) === null)
+    .filter((kpi) => whyAbsent(kpi, description) === undefined)
     .slice(0, HEADLINE_LENGTH);
 }
 
-/** Why the data cannot give a KPI; null if it can. */
-function whyAbsent({ needs }: KpiDescription, { missing }: DashboardDescription): string | null {
-  const reason = missing.find(({ what }) => needs.some((need) => need === what));
-  return reason?.why ?? null;
+/** Why the data cannot give a KPI. */
+function whyAbsent(
+  { needs }: KpiDescription,
+  { missing }: DashboardDescription,
+): Reason | undefined {
+  return missing.find(({ what }) => needs.some((need) => need === what));
 }
 
 const TWELFTHS: Readonly<Record<Width, number>> = { wide: 7, narrow: 5, half: 6, third: 4 };

@@ -19,9 +19,10 @@ export function cellWords(
   return Number.isInteger(cell) ? whole(cell) : NUMBER.format(cell);
 }
 
-/** A column's name for its head. */
-export function columnWords(name: string): string {
+/** A column's name for its head; series keep theirs, which may be a source's. */
+export function columnWords(name: string, series: KpiAnswer["series"]): string {
   if (name === "") return "Name";
+  if (series.some((one) => one.name === name)) return name;
   return name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
 }
 

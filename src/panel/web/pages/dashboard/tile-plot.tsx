@@ -1,5 +1,4 @@
 import Box from "@cloudscape-design/components/box";
-import Skeleton from "@cloudscape-design/components/skeleton";
 import { lazy, type ReactNode, Suspense } from "react";
 
 import type { KpiAnswer, KpiDescription } from "../../../../schema/index.ts";
@@ -25,26 +24,18 @@ export function TilePlot({
   /** Are these still the figures of the range before? */
   readonly isLate: boolean;
 }): ReactNode {
-  return (
-    <div className={isLate ? "dashboard-plot late" : "dashboard-plot"}>
-      <Plot kpi={kpi} answer={answer} view={view} />
-    </div>
-  );
+  const plot = plotOf(kpi, answer, view);
+  if (plot === null) return null;
+  return <div className={isLate ? "dashboard-plot late" : "dashboard-plot"}>{plot}</div>;
 }
 
-function Plot({
-  kpi,
-  answer,
-  view,
-}: {
-  readonly kpi: KpiDescription;
-  readonly answer: KpiAnswer;
-  readonly view: TileView;
-}): ReactNode {
+/** A drawing or a table; null where there is nothing to see beyond the figure. */
+function plotOf(kpi: KpiDescription, answer: KpiAnswer, view: TileView): ReactNode {
   if (kpi.chart === "number") return null;
   if (view === "table" || kpi.chart === "table") return <KpiTable kpi={kpi} answer={answer} />;
   const drawing = drawingOf(kpi.chart, answer);
   if (drawing === null) {
+    if (answer.value !== null && answer.value !== 0) return null;
     return (
       <Box padding="l" textAlign="center" color="text-body-secondary">
         Nothing happened in this range that could be drawn.
@@ -52,7 +43,7 @@ function Plot({
     );
   }
   return (
-    <Suspense fallback={<Skeleton height="280px" />}>
+    <Suspense fallback={null}>
       <KpiChart title={kpi.title} drawing={drawing} unit={seriesUnit(answer)} step={answer.step} />
     </Suspense>
   );

@@ -4,7 +4,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { ReactNode } from "react";
 
 import type { Scope } from "./scope.ts";
-import type { Section } from "./sections.ts";
+import { isGrave, type Section } from "./sections.ts";
 import { Tile } from "./tile.tsx";
 
 /** Tiles that belong together, and what cannot be shown among them. */
@@ -31,21 +31,13 @@ export function TileSection({
           </div>
         </div>
       )}
-      {reasonsOf(absent).map(({ why, titles }) => (
-        <Box key={why} color="text-body-secondary">
-          Not available: <strong>{titles.join(", ")}</strong>, because {why}.
+      {absent.map((one) => (
+        <Box key={one.what} color="text-body-secondary">
+          {isGrave(one) ? `Not available without ${one.what}: ` : "Not available: "}
+          <strong>{one.titles.join(", ")}</strong>
+          {isGrave(one) ? "." : `, because ${one.why}.`}
         </Box>
       ))}
     </SpaceBetween>
   );
-}
-
-/** What is absent, by reason. */
-function reasonsOf(
-  absent: Section["absent"],
-): readonly { readonly why: string; readonly titles: readonly string[] }[] {
-  return [...Map.groupBy(absent, ({ why }) => why)].map(([why, ones]) => ({
-    why,
-    titles: ones.map(({ title }) => title),
-  }));
 }

@@ -162,9 +162,7 @@ function Waiting(): ReactNode {
       <Skeleton variant="text-heading-l" width="40%" />
       <Skeleton variant="text-body-m" width="60%" />
       <Skeleton variant="text-body-s" width="60%" />
-      <div className="dashboard-plot">
-        <Skeleton height="280px" />
-      </div>
+      <div className="dashboard-plot" />
     </>
   );
 }

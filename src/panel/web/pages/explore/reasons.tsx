@@ -34,10 +34,11 @@ export function Reasons({
       )}
       {matches.length > 0 && (
         <Box color="text-body-secondary" fontSize="body-s">
+          In common with the history:{" "}
           {matches
             .map(
               ({ feature, value, historyItems }) =>
-                `${attributeName(feature)} ${value} (${counted(historyItems, "item")} of the history)`,
+                `${attributeName(feature)} ${value} (${counted(historyItems, "item")})`,
             )
             .join(" · ")}
         </Box>

@@ -3,6 +3,7 @@ import "./models.css";
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
+import Link from "@cloudscape-design/components/link";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { ReactNode } from "react";
 import { useParams } from "react-router";
@@ -72,9 +73,9 @@ function Report({ model: { execution, hasReport } }: { readonly model: ModelSumm
           {...(hasReport
             ? {
                 actions: (
-                  <a href={address} target="_blank" rel="noreferrer">
-                    Open in its own window
-                  </a>
+                  <Link href={address} external externalIconAriaLabel="Opens in a new tab">
+                    Open by itself
+                  </Link>
                 ),
               }
             : {})}

@@ -59,7 +59,10 @@ export function ModelTable({ models }: { readonly models: readonly ModelSummary[
             if (ndcg === undefined) return "–";
             return (
               <span className="figures">
-                {figure(ndcg.value)} ({figure(ndcg.low)} – {figure(ndcg.high)})
+                {figure(ndcg.value)}
+                <Box color="text-body-secondary" fontSize="body-s">
+                  {figure(ndcg.low)} – {figure(ndcg.high)}
+                </Box>
               </span>
             );
           },

@@ -68,8 +68,9 @@ export async function answerKpi(
   }
   await prepare(days ?? NO_DAYS);
   const [value, rows] = (await ask(kpi.value, days ?? NO_DAYS)).rows[0]!;
-  const drawn = (await ask(kpi.series, days ?? NO_DAYS)).rows;
+  // Spans begin with the data where the range begins before it.
   const clamped = days && { from: Math.max(days.from, firstDay), to: Math.min(days.to, lastDay) };
+  const drawn = (await ask(kpi.series, (kpi.points === "days" ? clamped : days) ?? NO_DAYS)).rows;
   const series = kpi.points === "days" ? overDays(kpi, drawn, clamped, step) : asRead(kpi, drawn);
   const table =
     kpi.table === undefined ? tableOf(kpi, series) : await ask(kpi.table, days ?? NO_DAYS);

@@ -13,7 +13,7 @@ export const sourceShares: Kpi = {
   needs: ["sources"],
   points: "days",
   value: `
-    SELECT sum(interactions) FILTER (name != 'unattributed') / sum(interactions) AS value,
+    SELECT coalesce(sum(interactions) FILTER (name != 'unattributed'), 0) / sum(interactions) AS value,
       coalesce(sum(interactions), 0) AS rows
     FROM daily JOIN sources ON code = source
     WHERE source >= 2 AND category = $category AND day BETWEEN $from AND $to`,

@@ -44,7 +44,7 @@ export const weekOverWeek: Kpi = {
   points: "labels",
   lastDays: 7,
   value: `
-    SELECT now / nullif(before, 0) - 1 AS value, coalesce(now, 0) + coalesce(before, 0) AS rows
+    SELECT coalesce(now, 0) / nullif(before, 0) - 1 AS value, coalesce(now, 0) + coalesce(before, 0) AS rows
     FROM (${FIGURES[0]!})`,
   series: `
     SELECT 'change' AS name, figure AS label, now / nullif(before, 0) - 1 AS value

@@ -15,7 +15,7 @@ export type Catalogue = Pick<KpiContent, "categoryFeature" | "categories" | "tit
 /**
  * Writes the items with their titles and their categories, and leaves the latter in the table `item_categories`
  * (`category, item`): of a set each value is one; an item none of whose values is among the 50 of the most items, or
- * that has none, is in "other".
+ * that has none, is in "other", and so is one that has a value of this name.
  *
  * @param measurement - what is being summed up
  * @param wanted - the feature that the configuration names
@@ -116,7 +116,8 @@ async function numberCategories(
     SELECT DISTINCT category, item FROM category_values JOIN category_names ON name = value;
     INSERT INTO item_categories
     SELECT (SELECT count(*) + ${FIRST_CATEGORY} FROM category_names)::UTINYINT, item FROM catalogue
-    WHERE item NOT IN (SELECT item FROM item_categories)`);
+    WHERE item NOT IN (SELECT item FROM item_categories)
+      OR item IN (SELECT item FROM category_values WHERE value = '${OTHER}')`);
   const rows = await database.rows(`
     SELECT coalesce(any_value(name), '${OTHER}'), count(*)::DOUBLE
     FROM item_categories LEFT JOIN category_names USING (category) GROUP BY category ORDER BY category`);

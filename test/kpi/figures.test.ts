@@ -201,8 +201,9 @@ const OVER_DAYS = new Set([
 describe.each(Object.entries(SHOPS))("A11 %s", (_, shape) => {
   test("every KPI equals a recomputation from the raw rows", async () => {
     const shop = randomShop(shape);
-    const { dashboard, measure } = await measuredShop();
-    await measure(rawFiles(shop));
+    const measured = await measuredShop();
+    const { dashboard } = measured;
+    await measured.measure(rawFiles(shop));
     const days = [...shop.rows, ...(shop.impressions ?? [])].map(({ time }) =>
       time === undefined || shape.withoutTimestamps === true ? 0 : Math.floor(time / 86_400),
     );

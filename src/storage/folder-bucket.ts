@@ -169,7 +169,9 @@ export function folderBucket(folder: string, prefix: string): Bucket {
           if (entry.isDirectory()) {
             if (path.startsWith(prefix) || prefix.startsWith(`${path}/`)) await walk(path);
           } else if (path.startsWith(prefix)) {
-            found.push({ path, bytes: (await stat(join(root, path))).size });
+            // Removed by somebody else since the folder was read: then it is not there.
+            const info = await stat(join(root, path)).catch(ignoreMissing);
+            if (info !== undefined) found.push({ path, bytes: info.size });
           }
         }
       };

@@ -5,6 +5,7 @@ import { configCommand } from "./commands/config.ts";
 import { exportCommand } from "./commands/export.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { executeCommand } from "./commands/execute.ts";
+import { promoteCommand } from "./commands/promote.ts";
 import { rollbackCommand } from "./commands/rollback.ts";
 import { sampleCommand } from "./commands/sample.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -24,6 +25,7 @@ const COMMANDS = [
   serveCommand,
   exportCommand,
   statusCommand,
+  promoteCommand,
   rollbackCommand,
   benchmarkCommand,
   configCommand,

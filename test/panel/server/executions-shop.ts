@@ -14,6 +14,7 @@ import {
   RAW_FOLDER,
   type RecSysConfig,
   resolveConfig,
+  type Role,
   STACKS,
 } from "../../../src/schema/index.ts";
 import { createShop, type Shop } from "../../recipe/shop.ts";
@@ -42,10 +43,18 @@ type Answer = ExecutionSummary & { readonly message: string };
 /** Opens the panel over a shop; another one over the same is a restart. */
 export async function openPanel(
   shop: Shop,
-  { role = "admin" }: { readonly role?: "viewer" | "operator" | "admin" } = {},
+  {
+    role = "admin",
+    ...settings
+  }: { readonly role?: Role; readonly heartbeatMilliseconds?: number } = {},
 ): Promise<PanelShop> {
   const { app, audited } = bareApp(
-    executionRoutes({ jobEntry: FAKE_JOB, pollMilliseconds: 100, quietMilliseconds: 20 }),
+    executionRoutes({
+      jobEntry: FAKE_JOB,
+      pollMilliseconds: 100,
+      quietMilliseconds: 20,
+      ...settings,
+    }),
     { bucket: shop.bucket, role },
   );
   const url = await app.listen({ port: 0, host: "127.0.0.1" });

@@ -31,6 +31,7 @@ export async function readPromotion(
   return text === undefined ? undefined : Promotion.parse(JSON.parse(text));
 }
 
+/** Keeps who promotes an execution's model and why. */
 export async function keepPromotion(
   bucket: Bucket,
   execution: string,

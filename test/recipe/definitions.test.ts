@@ -54,7 +54,7 @@ describe("RecSysRecipeCoreWorkflow", () => {
   test("Q103 Q104 requests have SageMaker's shape, and the configured instances", async () => {
     const { requests } = await walk(input, { selected: true, cause: "" });
     expect(requests.get("Transform")).toEqual({
-      ProcessingJobName: "core-7-transform-0",
+      ProcessingJobName: "core-7-transform-0-0",
       ProcessingResources: {
         ClusterConfig: { InstanceCount: 4, InstanceType: "ml.c5.xlarge", VolumeSizeInGB: 50 },
       },

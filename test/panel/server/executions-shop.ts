@@ -1,6 +1,5 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 import type { FastifyInstance } from "fastify";
 import { onTestFinished } from "vitest";
@@ -17,10 +16,8 @@ import {
   type Role,
   STACKS,
 } from "../../../src/schema/index.ts";
-import { createShop, type Shop } from "../../recipe/shop.ts";
+import { createShop, FAKE_JOB, type Shop } from "../../recipe/shop.ts";
 import { type Audited, bareApp } from "./bare-app.ts";
-
-const FAKE_JOB = fileURLToPath(new URL("../../recipe/fake-job.ts", import.meta.url));
 
 /** A panel over a shop whose jobs are fake ones; the panel is closed after the test. */
 export interface PanelShop extends Shop {

@@ -55,7 +55,7 @@ export class LiveExecution {
         },
         (error: unknown) => {
           onEnd(hasBegun ? error : undefined);
-          reject(error as Error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         },
       );
     });

@@ -28,13 +28,7 @@ export function executionView(
   };
 }
 
-/**
- * What may be done with an execution, if its workflow is not busy otherwise.
- *
- * @param bucket - where it is kept
- * @param execution - the execution
- * @param isOurs - does this process run it?
- */
+/** What may be done with an execution, if its workflow is not busy otherwise; `isOurs`: this process runs it. */
 export async function possible(
   bucket: Bucket,
   { name, status, outcome }: Execution,

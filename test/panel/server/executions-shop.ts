@@ -11,8 +11,7 @@ import {
   ExecutionView,
   RAW_FILES,
   RAW_FOLDER,
-  type RecSysConfig,
-  resolveConfig,
+  RecSysConfig,
   type Role,
   STACKS,
 } from "../../../src/schema/index.ts";
@@ -43,7 +42,12 @@ export async function openPanel(
   {
     role = "admin",
     ...settings
-  }: { readonly role?: Role; readonly heartbeatMilliseconds?: number } = {},
+  }: {
+    readonly role?: Role;
+    readonly heartbeatMilliseconds?: number;
+    /** By default the fake jobs'; `undefined` for the product's own. */
+    readonly jobEntry?: string | undefined;
+  } = {},
 ): Promise<PanelShop> {
   const { app, audited } = bareApp(
     executionRoutes({
@@ -88,21 +92,20 @@ export async function openPanel(
 }
 
 /** A shop whose stacks are deployed and whose raw files are there. */
-export async function readyShop(changes: Partial<RecSysConfig> = {}): Promise<Shop> {
+export async function readyShop(settings: object = {}): Promise<Shop> {
   const shop = createShop();
-  const { config } = resolveConfig([]);
-  for (const stack of STACKS) {
-    await deployStack(
-      shop.bucket,
-      stack,
-      { ...config, ...changes },
-      { by: "ada", at: new Date("2026-11-26T09:00:00Z") },
-    );
-  }
+  await deployAll(shop, settings);
   for (const name of [RAW_FILES.interactions, RAW_FILES.itemFeatures, RAW_FILES.itemDescription]) {
     await shop.bucket.write(`${RAW_FOLDER}/${name}`, "x");
   }
   return shop;
+}
+
+/** Deploys all stacks with these settings over the defaults. */
+export async function deployAll({ bucket }: Shop, settings: object): Promise<void> {
+  const config = RecSysConfig.parse(settings);
+  const how = { by: "ada", at: new Date("2026-11-26T09:00:00Z") };
+  for (const stack of STACKS) await deployStack(bucket, stack, config, how);
 }
 
 /** The views that a stream of server-sent events brings, each checked against the contract. */

@@ -6,6 +6,7 @@ import { exportCommand } from "./commands/export.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { executeCommand } from "./commands/execute.ts";
 import { inviteCommand } from "./commands/invite.ts";
+import { promoteCommand } from "./commands/promote.ts";
 import { rollbackCommand } from "./commands/rollback.ts";
 import { sampleCommand } from "./commands/sample.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -25,6 +26,7 @@ const COMMANDS = [
   serveCommand,
   exportCommand,
   statusCommand,
+  promoteCommand,
   rollbackCommand,
   inviteCommand,
   benchmarkCommand,

@@ -75,12 +75,20 @@ export async function executeWorkflow(options: ExecuteOptions): Promise<Outcome>
     if (known?.outcome !== undefined) {
       throw new ExecutionEndedError(
         `the ${workflow} execution "${name}" has ${known.outcome.status} at ${known.endedAt ?? "?"}; ` +
-          `choose another name`,
+          `choose another name${hintFor(known.outcome)}`,
       );
     }
     if (known !== undefined) return known;
     return { input: await startRecord(options), config: options.config };
   });
+}
+
+/** What else can be done with an execution that has gone wrong. */
+function hintFor(outcome: Outcome): string {
+  if (outcome.status === "succeeded") return "";
+  return isRejection(outcome)
+    ? ", or promote its model"
+    : ", or retry it: that goes on from the state it was in";
 }
 
 /** What is asked of an execution that there is: its configuration and its inputs are settled. */

@@ -12,7 +12,8 @@ import { type Bucket, folderBucket } from "../../src/storage/index.ts";
 import type { Outcome } from "../../src/workflow/index.ts";
 
 export const SERVING = "batch_transform_inference_output";
-const FAKE_JOB = fileURLToPath(new URL("./fake-job.ts", import.meta.url));
+/** The entry of the job binary whose stages only pretend. */
+export const FAKE_JOB = fileURLToPath(new URL("./fake-job.ts", import.meta.url));
 
 /** A bucket in a folder of its own, and the fake job binary to fill it. */
 export interface Shop {

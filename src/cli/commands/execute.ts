@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 
 import { checkExecutionName, readExecution } from "../../recipe/index.ts";
 import { DataError } from "../../schema/index.ts";
@@ -13,7 +13,7 @@ import { UsageError } from "../usage-error.ts";
 /** `recsys execute`: one execution of one workflow, under a name of its own (A24). */
 export function executeCommand(open: OpenSession): Command {
   return new Command("execute")
-    .description("execute the collector or the core workflow, or resume an execution that died")
+    .description("execute the collector or the core workflow, or let an execution go on")
     .addCommand(collectorCommand(open))
     .addCommand(coreCommand(open))
     .addHelpText("after", EXAMPLES);
@@ -25,8 +25,9 @@ function collectorCommand(open: OpenSession): Command {
     .addOption(bucketOption())
     .option("--raw <dir>", "folder with the raw files, copied into raw_data of the bucket first")
     .requiredOption("--name <name>", "name of the execution: 1 to 80 letters, digits, - or _")
+    .addOption(retryOption())
     .addHelpText("after", COLLECTOR_EXAMPLES)
-    .action(async (options: { bucket: string; raw?: string; name: string }, command: Command) => {
+    .action(async (options: CollectorOptions, command: Command) => {
       const session = open(command);
       checkName(options.name);
       const { config } = session.configuration();
@@ -37,7 +38,9 @@ function collectorCommand(open: OpenSession): Command {
         const files = await rawFilesIn(options.raw, session.signal);
         await copyRawFiles(bucket, options.raw, { execution: options.name, files });
       }
-      const request = { bucket, workflow: "collector", name: options.name, config } as const;
+      const { name, retry } = options;
+      const goOn = retry === true ? "retry" : undefined;
+      const request = { bucket, workflow: "collector", name, config, goOn } as const;
       const execution = await runExecution(session, request);
       const { result, text } = await collectorSummary(bucket, config, execution);
       session.print(result, text);
@@ -50,19 +53,42 @@ function coreCommand(open: OpenSession): Command {
     .addOption(bucketOption())
     .requiredOption("--name <name>", "name of the execution: 1 to 80 letters, digits, - or _")
     .option("--model <execution>", "use the model of this execution instead of training one")
+    .addOption(retryOption().conflicts("model"))
     .addHelpText("after", CORE_EXAMPLES)
-    .action(async (options: { bucket: string; name: string; model?: string }, command: Command) => {
+    .action(async (options: CoreOptions, command: Command) => {
       const session = open(command);
       checkName(options.name);
       const { config } = session.configuration();
       const bucket = openBucket(session, options.bucket);
-      const { name, model: modelExecution } = options;
-      const request = { bucket, workflow: "core", name, config, modelExecution } as const;
+      const { name, model: modelExecution, retry } = options;
+      const goOn = retry === true ? "retry" : undefined;
+      const request = { bucket, workflow: "core", name, config, modelExecution, goOn } as const;
       const execution = await runExecution(session, request);
       const { result, text } = await coreSummary(bucket, config, execution);
       session.print(result, text);
       if (execution.status === "rejected") process.exitCode = EXIT.rejected.code;
     });
+}
+
+interface CollectorOptions {
+  readonly bucket: string;
+  readonly raw?: string;
+  readonly name: string;
+  readonly retry?: true;
+}
+
+interface CoreOptions {
+  readonly bucket: string;
+  readonly name: string;
+  readonly model?: string;
+  readonly retry?: true;
+}
+
+function retryOption(): Option {
+  return new Option(
+    "--retry",
+    "go on with an execution that failed or was stopped, from the state it was in",
+  );
 }
 
 function checkName(name: string): void {
@@ -82,5 +108,6 @@ const CORE_EXAMPLES = `
 Examples:
   recsys execute core --name core-1
   recsys execute core --name core-2 --set training.seed=7
-  recsys execute core --name core-3 --model core-1   (no training: new users, old model)`;
+  recsys execute core --name core-3 --model core-1   (no training: new users, old model)
+  recsys execute core --name core-2 --retry          (from the state that failed)`;
 const EXAMPLES = COLLECTOR_EXAMPLES + CORE_EXAMPLES.replace("\nExamples:", "");

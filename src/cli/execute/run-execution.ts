@@ -2,10 +2,13 @@ import type { RecSysConfig } from "../../schema/index.ts";
 import {
   DEFINITIONS,
   executeWorkflow,
-  MODEL_REJECTED,
+  isRejection,
+  promoteExecution,
+  type Promotion,
   readExecution,
   type StepCost,
   stepCosts,
+  retryExecution,
   type WorkflowName,
 } from "../../recipe/index.ts";
 import type { Bucket } from "../../storage/index.ts";
@@ -20,6 +23,8 @@ export interface ExecutionRequest {
   readonly name: string;
   readonly config: RecSysConfig;
   readonly modelExecution?: string | undefined;
+  /** Let one that failed or was stopped go on, or serve its rejected model all the same. */
+  readonly goOn?: "retry" | Promotion | undefined;
 }
 
 /** An execution that came to an end without a fault. */
@@ -39,24 +44,23 @@ export interface ExecutionResult {
  */
 export async function runExecution(
   session: Session,
-  { bucket, workflow, name, config, modelExecution }: ExecutionRequest,
+  { bucket, workflow, name, config, modelExecution, goOn }: ExecutionRequest,
 ): Promise<ExecutionResult> {
   const { signal } = session;
   const view = viewFor(process.stderr);
   view.note(`${workflow} execution ${name}`);
   try {
-    const outcome = await executeWorkflow({
-      bucket,
-      workflow,
-      name,
-      config,
-      signal,
-      onEvent: followEvents(view, DEFINITIONS[workflow]),
-      ...(modelExecution === undefined ? {} : { modelExecution }),
-    });
+    const onEvent = followEvents(view, DEFINITIONS[workflow]);
+    const common = { bucket, workflow, name, signal, onEvent };
+    const model = modelExecution === undefined ? {} : { modelExecution };
+    const outcome = await (goOn === undefined
+      ? executeWorkflow({ ...common, config, ...model })
+      : goOn === "retry"
+        ? retryExecution(common)
+        : promoteExecution({ bucket, name, signal, onEvent, promotion: goOn }));
     const steps = stepCosts((await readExecution(bucket, workflow, name))?.events ?? []);
     if (outcome.status === "succeeded") return { workflow, name, status: "succeeded", steps };
-    if (outcome.status === "failed" && outcome.error === MODEL_REJECTED) {
+    if (outcome.status === "failed" && isRejection(outcome)) {
       return { workflow, name, status: "rejected", reason: outcome.cause, steps };
     }
     signal.throwIfAborted();

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 
 import { type KnownRows, knownRows, readEvaluation } from "../../core/index.ts";
-import { readExecution } from "../../recipe/index.ts";
+import { type Promotion, readExecution, readPromotion } from "../../recipe/index.ts";
 import { CollectorReport, type Evaluation, type RecSysConfig } from "../../schema/index.ts";
 import { artefactFolder, type Bucket, ObjectNotFoundError } from "../../storage/index.ts";
 import { bytes, duration, whole } from "../output/quantities.ts";
@@ -60,7 +60,7 @@ export async function coreSummary(
   };
   const used = await usedModel(bucket, name);
   const text = [
-    verdict(execution, used),
+    verdict(execution, used, await readPromotion(bucket, name)),
     ...(evaluation === undefined ? [] : ["", qualityTable(evaluation, config)]),
     "",
     costTable(execution),
@@ -81,7 +81,17 @@ async function usedModel(bucket: Bucket, name: string): Promise<UsedModel | unde
   return { execution: model, ...(await knownRows(bucket, { model, data: processed_data! })) };
 }
 
-function verdict({ status, reason }: ExecutionResult, used: UsedModel | undefined): string {
+function verdict(
+  { status, reason }: ExecutionResult,
+  used: UsedModel | undefined,
+  promotion: Promotion | undefined,
+): string {
+  if (promotion !== undefined) {
+    return (
+      `The model was rejected, and its recommendations are served all the same: ` +
+      `${promotion.by} promoted it because "${promotion.reason}".`
+    );
+  }
   if (status === "rejected") {
     return `The model was REJECTED: ${reason ?? ""}\nNothing was transformed; what was served before is still served.`;
   }

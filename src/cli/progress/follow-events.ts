@@ -11,6 +11,9 @@ export function followEvents(
   return (event) => {
     if (event.type === "ExecutionResumed") {
       view.note("going on where the execution was interrupted; finished steps are not repeated");
+    } else if (event.type === "ExecutionRedriven") {
+      const where = event.from === undefined ? "the state that it was in" : event.from.state;
+      view.note(`going on from ${where}; finished steps are not repeated`);
     } else if (event.type === "StateEntered" && isTask(event)) {
       view.started(stepName(event));
     } else if (event.type === "TaskProgress") {

@@ -1,6 +1,5 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 import type { FastifyInstance } from "fastify";
 import { onTestFinished } from "vitest";
@@ -12,14 +11,12 @@ import {
   ExecutionView,
   RAW_FILES,
   RAW_FOLDER,
-  type RecSysConfig,
-  resolveConfig,
+  RecSysConfig,
+  type Role,
   STACKS,
 } from "../../../src/schema/index.ts";
-import { createShop, type Shop } from "../../recipe/shop.ts";
+import { createShop, FAKE_JOB, type Shop } from "../../recipe/shop.ts";
 import { type Audited, bareApp } from "./bare-app.ts";
-
-const FAKE_JOB = fileURLToPath(new URL("../../recipe/fake-job.ts", import.meta.url));
 
 /** A panel over a shop whose jobs are fake ones; the panel is closed after the test. */
 export interface PanelShop extends Shop {
@@ -42,10 +39,23 @@ type Answer = ExecutionSummary & { readonly message: string };
 /** Opens the panel over a shop; another one over the same is a restart. */
 export async function openPanel(
   shop: Shop,
-  { role = "admin" }: { readonly role?: "viewer" | "operator" | "admin" } = {},
+  {
+    role = "admin",
+    ...settings
+  }: {
+    readonly role?: Role;
+    readonly heartbeatMilliseconds?: number;
+    /** By default the fake jobs'; `undefined` for the product's own. */
+    readonly jobEntry?: string | undefined;
+  } = {},
 ): Promise<PanelShop> {
   const { app, audited } = bareApp(
-    executionRoutes({ jobEntry: FAKE_JOB, pollMilliseconds: 100, quietMilliseconds: 20 }),
+    executionRoutes({
+      jobEntry: FAKE_JOB,
+      pollMilliseconds: 100,
+      quietMilliseconds: 20,
+      ...settings,
+    }),
     { bucket: shop.bucket, role },
   );
   const url = await app.listen({ port: 0, host: "127.0.0.1" });
@@ -82,21 +92,20 @@ export async function openPanel(
 }
 
 /** A shop whose stacks are deployed and whose raw files are there. */
-export async function readyShop(changes: Partial<RecSysConfig> = {}): Promise<Shop> {
+export async function readyShop(settings: object = {}): Promise<Shop> {
   const shop = createShop();
-  const { config } = resolveConfig([]);
-  for (const stack of STACKS) {
-    await deployStack(
-      shop.bucket,
-      stack,
-      { ...config, ...changes },
-      { by: "ada", at: new Date("2026-11-26T09:00:00Z") },
-    );
-  }
+  await deployAll(shop, settings);
   for (const name of [RAW_FILES.interactions, RAW_FILES.itemFeatures, RAW_FILES.itemDescription]) {
     await shop.bucket.write(`${RAW_FOLDER}/${name}`, "x");
   }
   return shop;
+}
+
+/** Deploys all stacks with these settings over the defaults. */
+export async function deployAll({ bucket }: Shop, settings: object): Promise<void> {
+  const config = RecSysConfig.parse(settings);
+  const how = { by: "ada", at: new Date("2026-11-26T09:00:00Z") };
+  for (const stack of STACKS) await deployStack(bucket, stack, config, how);
 }
 
 /** The views that a stream of server-sent events brings, each checked against the contract. */

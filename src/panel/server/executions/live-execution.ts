@@ -55,8 +55,7 @@ export class LiveExecution {
         },
         (error: unknown) => {
           onEnd(hasBegun ? error : undefined);
-          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as it came
-          reject(error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         },
       );
     });

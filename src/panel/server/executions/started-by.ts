@@ -7,7 +7,7 @@ import { type Bucket, ObjectNotFoundError } from "../../../storage/index.ts";
 const StartedBy = z.strictObject({ by: z.string(), at: z.iso.datetime() });
 type StartedBy = z.infer<typeof StartedBy>;
 
-/** Keeps who started an execution. */
+/** Keeps who started an execution, before it starts: a server that dies in between knows it as its own. */
 export async function keepStarter(
   bucket: Bucket,
   workflow: WorkflowName,
@@ -17,7 +17,7 @@ export async function keepStarter(
   await bucket.write(pathOf(workflow, name), JSON.stringify(starter, null, 2));
 }
 
-/** Forgets who started an execution that did not come about. */
+/** Takes that back, for an execution that did not start after all. */
 export async function forgetStarter(
   bucket: Bucket,
   workflow: WorkflowName,

@@ -28,19 +28,12 @@ export function executionView(
   };
 }
 
-/**
- * What may be done with an execution, if its workflow is not busy otherwise.
- *
- * @param bucket - where it is kept
- * @param execution - its record
- * @param isOurs - does this process run it?
- */
+/** What may be done with an execution, if its workflow is not busy otherwise; `isOurs`: this process runs it. */
 export async function possible(
   bucket: Bucket,
-  execution: Execution,
+  { name, status, outcome }: Execution,
   isOurs: boolean,
 ): Promise<Possible> {
-  const { name, status, outcome } = execution;
   const isRejected = isRejection(outcome);
   const hasGoneWrong = status === "failed" || status === "aborted" || status === "interrupted";
   return {

@@ -116,19 +116,21 @@ function Filter({
   // A value may be called anything, so that the choice of all goes by its place.
   const options = [all, ...values].map((text, place) => ({ value: String(place), label: text }));
   return (
-    <FormField label={label} className="dashboard-filter">
-      <Select
-        options={options}
-        selectedOption={options[value === null ? 0 : values.indexOf(value) + 1]!}
-        filteringType={values.length > 8 ? "auto" : "none"}
-        filteringAriaLabel={`Find a ${label.toLowerCase()}`}
-        expandToViewport
-        onChange={({ detail }) => {
-          const place = Number(detail.selectedOption.value);
-          onChange(place === 0 ? null : values[place - 1]!);
-        }}
-      />
-    </FormField>
+    <div className="dashboard-filter">
+      <FormField label={label}>
+        <Select
+          options={options}
+          selectedOption={options[value === null ? 0 : values.indexOf(value) + 1]!}
+          filteringType={values.length > 8 ? "auto" : "none"}
+          filteringAriaLabel={`Find a ${label.toLowerCase()}`}
+          expandToViewport
+          onChange={({ detail }) => {
+            const place = Number(detail.selectedOption.value);
+            onChange(place === 0 ? null : values[place - 1]!);
+          }}
+        />
+      </FormField>
+    </div>
   );
 }
 

@@ -5,9 +5,11 @@ import type { KpiAnswer, KpiDescription } from "../../../../schema/index.ts";
 import { drawingOf } from "./drawing.ts";
 import { KpiTable } from "./kpi-table.tsx";
 import { seriesUnit } from "./series-unit.ts";
-import type { TileView } from "./tile.tsx";
 
 const KpiChart = lazy(() => import("./kpi-chart.tsx"));
+
+/** How a tile shows its figures. */
+export type TileView = "chart" | "table";
 
 /** What stands below a tile's figure. */
 export function TilePlot({

@@ -13,11 +13,9 @@ import { download } from "./download.ts";
 import { Explanation } from "./explanation.tsx";
 import { Figure } from "./figure.tsx";
 import type { Scope } from "./scope.ts";
-import { TilePlot } from "./tile-plot.tsx";
+import { TilePlot, type TileView } from "./tile-plot.tsx";
 import { useKpi } from "./use-kpi.ts";
 import { useWanted } from "./use-wanted.ts";
-
-export type TileView = "chart" | "table";
 
 /** One KPI: its figure, its drawing or table, and what can be done with it. */
 export function Tile({

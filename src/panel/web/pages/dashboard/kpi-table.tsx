@@ -22,9 +22,9 @@ export function KpiTable({
         items={rows}
         empty="No rows"
         ariaLabels={{ tableLabel: title }}
-        columnDefinitions={columns.map((name, column) => ({
+        columnDefinitions={columns.map((_, column) => ({
           id: String(column),
-          header: columnWords(name, answer.series),
+          header: columnWords(answer, column),
           cell: (row) => (
             <span className="figures">{cellWords(answer, column, row[column] ?? null)}</span>
           ),

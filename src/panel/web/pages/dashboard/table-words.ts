@@ -19,10 +19,15 @@ export function cellWords(
   return Number.isInteger(cell) ? whole(cell) : NUMBER.format(cell);
 }
 
-/** A column's name for its head; series keep theirs, which may be a source's. */
-export function columnWords(name: string, series: KpiAnswer["series"]): string {
+/** A column's name for its head; where the columns are the series, these keep their names, which may be sources'. */
+export function columnWords(
+  { table: { columns }, series }: Pick<KpiAnswer, "table" | "series">,
+  column: number,
+): string {
+  const name = columns[column]!;
   if (name === "") return "Name";
-  if (series.some((one) => one.name === name)) return name;
+  const isOfSeries = series.every((one, place) => one.name === columns[place + 1]);
+  if (isOfSeries && column > 0) return name;
   return name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
 }
 

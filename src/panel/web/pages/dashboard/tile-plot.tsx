@@ -6,10 +6,10 @@ import { drawingOf } from "./drawing.ts";
 import { KpiTable } from "./kpi-table.tsx";
 import { seriesUnit } from "./series-unit.ts";
 
-/** How a tile shows its answer. */
-export type TileView = "chart" | "table";
-
 const KpiChart = lazy(() => import("./kpi-chart.tsx"));
+
+/** How a tile shows its figures. */
+export type TileView = "chart" | "table";
 
 /** What stands below a tile's figure. */
 export function TilePlot({

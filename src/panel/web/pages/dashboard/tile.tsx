@@ -37,23 +37,20 @@ export function Tile({
     <Container
       fitHeight
       header={
-        <Header
-          variant="h3"
-          {...(ignored === null ? {} : { description: ignored })}
-          actions={
-            <TileMenu
-              kpi={kpi}
-              answer={answer}
-              view={view}
-              onView={setView}
-              onExplain={() => {
-                setExplained(true);
-              }}
-            />
-          }
-        >
-          {kpi.title}
-        </Header>
+        <div className="dashboard-tile-head">
+          <Header variant="h3" {...(ignored === null ? {} : { description: ignored })}>
+            {kpi.title}
+          </Header>
+          <TileMenu
+            kpi={kpi}
+            answer={answer}
+            view={view}
+            onView={setView}
+            onExplain={() => {
+              setExplained(true);
+            }}
+          />
+        </div>
       }
     >
       <div ref={place} aria-busy={answer === undefined || query.isPlaceholderData}>

@@ -22,8 +22,7 @@ export function attributeWords(value: unknown): string | null {
   if (value === null || value === undefined || value === "") return null;
   if (Array.isArray(value)) return value.length === 0 ? null : value.map(String).join(", ");
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value === "object") return JSON.stringify(value);
-  return typeof value === "string" || typeof value === "number" ? String(value) : null;
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** An attribute's name for people: "user_age" is "User age". */

@@ -59,8 +59,9 @@ function Condition({ reason }: { readonly reason: string }): ReactNode {
   return (
     <div>
       <StatusIndicator type={isMet ? "success" : "error"}>
-        {isMet ? "Met" : "Not met"}: {words}
+        {isMet ? "Met" : "Not met"}
       </StatusIndicator>
+      : {words}
     </div>
   );
 }

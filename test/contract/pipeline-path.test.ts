@@ -96,6 +96,7 @@ describe("Q1 Q3 Q10 from raw files to answers", () => {
     expect(existsSync(join(prefix, "raw_data", "user_item_interactions.csv"))).toBe(true);
     for (const [folder, execution] of [
       ["processed_data", "collector-1"],
+      ["kpi", "collector-1"],
       ["model", "core-1"],
       ["evaluation", "core-1"],
       [SERVING, "core-1"],
@@ -122,7 +123,7 @@ describe("Q1 Q3 Q10 from raw files to answers", () => {
   test("Q52 Q54 Q55 Q57 Q58 Q65 the states of both workflows all succeed, in the documented order", async () => {
     const passed = (workflow: "collector" | "core") =>
       events[workflow].flatMap((event) => (event.type === "StateSucceeded" ? [event.state] : []));
-    expect(passed("collector")).toEqual(["Collect", "PublishData", "Collected"]);
+    expect(passed("collector")).toEqual(["Collect", "Measure", "PublishData", "Collected"]);
     expect(passed("core")).toEqual([
       ...["NeedsTraining", "Train", "EvaluatedRounds", "Evaluate", "Gate"],
       ...["ServedRounds", "Refit", "Transform", "Merge", "Publish", "Served"],

@@ -251,5 +251,5 @@ describe.each(Object.entries(SHOPS))("A11 %s", (_, shape) => {
         ).toBe(true);
       }
     }
-  }, 180_000);
+  }, 400_000);
 });

@@ -17,6 +17,7 @@ test("Q51 Q56 Q58 Q64 runs every stage in order, records it, and moves the servi
   expect(outcome).toMatchObject({ status: "succeeded" });
   expect(shop.trace().filter((line) => line.startsWith("end"))).toEqual([
     "end collect 0/1",
+    "end measure 0/1",
     "end publish-data 0/1",
     "end train 0/1",
     "end evaluate 0/1",

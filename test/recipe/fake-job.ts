@@ -63,6 +63,7 @@ const transform: Stage = async (bucket, { execution, shard }) => {
 
 await runJob(job, {
   collect: stageJob(traced(writes("processed_data"))),
+  measure: stageJob(traced(writes("kpi"))),
   "publish-data": stageJob(traced(publishDataStage)),
   train: stageJob(traced(writes("model"))),
   evaluate: stageJob(traced(evaluate), verdict),

@@ -15,10 +15,9 @@ export interface MeasuredShop {
   readonly folder: string;
   readonly dashboard: Dashboard;
   /** Collects raw files, measures and publishes them. */
-  measure(files: Readonly<Record<string, string>>, execution?: string): Promise<void>;
+  readonly measure: (files: Readonly<Record<string, string>>, execution?: string) => Promise<void>;
   /** Only measures and publishes again. */
-  measureAgain(execution: string): Promise<void>;
-  scratch(): string;
+  readonly measureAgain: (execution: string) => Promise<void>;
 }
 
 /** An empty bucket, gone after the test. */
@@ -49,9 +48,8 @@ export async function measuredShop(settings: object = {}): Promise<MeasuredShop>
     bucket,
     folder,
     dashboard,
-    scratch,
     measureAgain,
-    async measure(files, execution = "one") {
+    measure: async (files, execution = "one") => {
       const raw = join(folder, "shop", "raw_data");
       rmSync(raw, { recursive: true, force: true });
       mkdirSync(raw, { recursive: true });

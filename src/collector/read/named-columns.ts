@@ -12,8 +12,10 @@ export interface NamedColumns<Column extends string> {
 /**
  * Finds the known columns by the names of a header; others are not used, with a warning.
  *
+ * @param file - as people know it
  * @param names - the header's cells (`columnName`)
  * @param rowWidth - the cells that most rows have
+ * @param known - the columns that are used
  * @throws DataError for a name that stands twice, or a header that is not as wide as the rows
  */
 export function columnsByName<Column extends string>(

@@ -17,6 +17,7 @@ export type Catalogue = Pick<KpiContent, "categoryFeature" | "categories" | "tit
  * (`category, item`): of a set each value is one; an item none of whose values is among the 50 of the most items, or
  * that has none, is in "other", and so is one that has a value of this name.
  *
+ * @param measurement - whose views `items` is one of
  * @param wanted - the feature that the configuration names
  * @throws DataError if that is none, or none that has categories
  */

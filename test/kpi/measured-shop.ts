@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -14,6 +14,8 @@ export interface MeasuredShop {
   readonly bucket: Bucket;
   readonly folder: string;
   readonly dashboard: Dashboard;
+  /** What the dashboard has made on the local disk. */
+  readonly scratchFiles: () => string[];
   /** Collects raw files, measures and publishes them. */
   readonly measure: (files: Readonly<Record<string, string>>, execution?: string) => Promise<void>;
   /** Only measures and publishes again. */
@@ -25,7 +27,8 @@ export async function measuredShop(settings: object = {}): Promise<MeasuredShop>
   const folder = mkdtempSync(join(tmpdir(), "recsys-kpi-"));
   const bucket = folderBucket(folder, "shop");
   const scratch = (): string => mkdtempSync(join(folder, "scratch-"));
-  const dashboard = await openDashboard(bucket, { scratchFolder: scratch() });
+  const scratchFolder = scratch();
+  const dashboard = await openDashboard(bucket, { scratchFolder });
   onTestFinished(async () => {
     await dashboard.close();
     rmSync(folder, { recursive: true, force: true });
@@ -48,6 +51,7 @@ export async function measuredShop(settings: object = {}): Promise<MeasuredShop>
     bucket,
     folder,
     dashboard,
+    scratchFiles: () => readdirSync(scratchFolder),
     measureAgain,
     measure: async (files, execution = "one") => {
       const raw = join(folder, "shop", "raw_data");

@@ -215,6 +215,26 @@ test("the figures by hand: points, the period before, the table, and a day witho
   expect(await dashboard.answer("time-to-recsys", {})).toMatchObject({ value: 1, rows: 2 });
 }, 240_000);
 
+test("items of one title are told apart by their ids, and one without a title has its id", async () => {
+  const { dashboard, measure } = await measuredShop();
+  const shop = tiny([
+    [1, 1, 1, "search"],
+    [1, 1, 2, "recsys"],
+    [1, 2, 2, "search"],
+    [1, 3, 2, "search"],
+  ]);
+  const titles = ["T", "T", ""];
+  const items = shop.items.map((item, at) => ({ ...item, title: titles[at]! }));
+  await measure(rawFiles({ ...shop, items }));
+  const names = async (id: string): Promise<string[][]> => {
+    const { series } = await dashboard.answer(id, { from: "2024-01-02" });
+    return series.map(({ points }) => points.map((point) => ("label" in point ? point.label : "")));
+  };
+  const labels = ["T (1)", "T (2)", "3"];
+  expect(await names("top-items")).toEqual([labels, labels]); // by the recommender, by search
+  expect(await names("movers"), "the other T has not moved").toEqual([["T", "3"]]);
+}, 240_000);
+
 test("the dashboard follows the pointer, and lets go of what it had open", async () => {
   const { dashboard, measure, scratchFiles } = await measuredShop();
   await measure(rawFiles(tiny([[1, 1, 1]])), "one");

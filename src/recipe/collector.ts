@@ -3,7 +3,8 @@ import { processingJob } from "./job-state.ts";
 
 /** `RecSysRecipeCollectorWorkflow` (Q54): raw_data/ → processed_data/ → kpi/. */
 export const collectorWorkflow: Workflow = {
-  comment: "Reads, checks, encodes and splits the raw files, sums them up for the dashboard, then makes both current",
+  comment:
+    "Reads, checks, encodes and splits the raw files, sums them up for the dashboard, then makes both current",
   startAt: "Collect",
   states: {
     Collect: processingJob({

@@ -1,5 +1,6 @@
 /**
- * Mutation testing, one area or all of them: `AREA=workflow npm run mutate` (docs/testing.md).
+ * Mutation testing, one area or all of them: `AREA=workflow npm run mutate` (docs/testing.md); some of its files:
+ * `AREA=kpi npm run mutate -- --mutate src/kpi/dashboard/scope.ts`.
  *
  * An area is judged by its own fast tests and the contract's, so that a survivor points at the
  * folder where a test is missing. The other tests stay out of the sandbox, and so does fuzzing: a
@@ -14,6 +15,10 @@ const AREAS = {
     // What `report/` draws is looked at, not computed with.
     mutate: ["src/core/evaluate/**/*.ts", "!src/core/evaluate/report/**"],
     tests: ["test/core/evaluate/*.test.ts"],
+  },
+  kpi: {
+    mutate: ["src/kpi/**/*.ts"],
+    tests: ["test/kpi/*.test.ts"],
   },
   workflow: {
     mutate: ["src/workflow/**/*.ts"],

@@ -96,6 +96,7 @@ describe("Q1 Q3 Q10 from raw files to answers", () => {
     expect(existsSync(join(prefix, "raw_data", "user_item_interactions.csv"))).toBe(true);
     for (const [folder, execution] of [
       ["processed_data", "collector-1"],
+      ["kpi", "collector-1"],
       ["model", "core-1"],
       ["evaluation", "core-1"],
       [SERVING, "core-1"],

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -14,11 +14,12 @@ export interface MeasuredShop {
   readonly bucket: Bucket;
   readonly folder: string;
   readonly dashboard: Dashboard;
+  /** What the dashboard has made on the local disk. */
+  readonly scratchFiles: () => string[];
   /** Collects raw files, measures and publishes them. */
-  measure(files: Readonly<Record<string, string>>, execution?: string): Promise<void>;
+  readonly measure: (files: Readonly<Record<string, string>>, execution?: string) => Promise<void>;
   /** Only measures and publishes again. */
-  measureAgain(execution: string): Promise<void>;
-  scratch(): string;
+  readonly measureAgain: (execution: string) => Promise<void>;
 }
 
 /** An empty bucket, gone after the test. */
@@ -26,7 +27,8 @@ export async function measuredShop(settings: object = {}): Promise<MeasuredShop>
   const folder = mkdtempSync(join(tmpdir(), "recsys-kpi-"));
   const bucket = folderBucket(folder, "shop");
   const scratch = (): string => mkdtempSync(join(folder, "scratch-"));
-  const dashboard = await openDashboard(bucket, { scratchFolder: scratch() });
+  const scratchFolder = scratch();
+  const dashboard = await openDashboard(bucket, { scratchFolder });
   onTestFinished(async () => {
     await dashboard.close();
     rmSync(folder, { recursive: true, force: true });
@@ -49,9 +51,9 @@ export async function measuredShop(settings: object = {}): Promise<MeasuredShop>
     bucket,
     folder,
     dashboard,
-    scratch,
+    scratchFiles: () => readdirSync(scratchFolder),
     measureAgain,
-    async measure(files, execution = "one") {
+    measure: async (files, execution = "one") => {
       const raw = join(folder, "shop", "raw_data");
       rmSync(raw, { recursive: true, force: true });
       mkdirSync(raw, { recursive: true });

@@ -1,20 +1,6 @@
+import { groups, labels, type Names, type PlainFigures, type PlainScope } from "./plain-figures.ts";
+import { impressionKpis } from "./plain-impressions.ts";
 import type { PlainRow, PlainShop } from "./plain-shop.ts";
-
-/** What a plain recomputation is asked: days as numbers from 1970-01-01, names as the files have them. */
-export interface PlainScope {
-  readonly from: number;
-  readonly to: number;
-  readonly source?: string | undefined;
-  readonly category?: string | undefined;
-}
-
-/** Figures by the definitions, row by row. */
-export interface PlainFigures {
-  readonly value: number | null;
-  readonly rows: number;
-  /** Name → what a point stands for (the first day of a span, or a label) → value. */
-  readonly series: ReadonlyMap<string, ReadonlyMap<number | string, number | null>>;
-}
 
 interface Fact extends PlainRow {
   readonly day: number;
@@ -22,8 +8,6 @@ interface Fact extends PlainRow {
   readonly isRepeat: boolean;
   readonly isNew: boolean;
 }
-
-type Names = ReadonlyMap<string, ReadonlyMap<number | string, number | null>>;
 
 /** All KPIs of a shop, recomputed from its rows. */
 export function plainKpis(
@@ -349,72 +333,6 @@ export function plainKpis(
   };
 }
 
-function impressionKpis(
-  { rows, impressions = [] }: PlainShop,
-  isIn: (item: number, category: string | undefined) => boolean,
-  spanOf: (day: number, scope: PlainScope) => number,
-): Record<string, (scope: PlainScope) => PlainFigures> {
-  const hasTimes = rows.some(({ time }) => time !== undefined);
-  const shown = impressions.map((impression) => ({
-    ...impression,
-    day: hasTimes ? Math.floor(impression.time / 86_400) : 0,
-    isFollowed: rows.some(
-      ({ user, item, time }) =>
-        user === impression.user &&
-        item === impression.item &&
-        time! >= impression.time &&
-        time! <= impression.time + 24 * 3600,
-    ),
-  }));
-  type Shown = (typeof shown)[number];
-  const inScope = ({ from, to, source, category }: PlainScope): Shown[] =>
-    shown.filter(
-      (one) =>
-        one.day >= from &&
-        one.day <= to &&
-        (source === undefined || one.source === source) &&
-        isIn(one.item, category),
-    );
-  const rate =
-    (name: string, isCounted: (one: Shown) => boolean) =>
-    (scope: PlainScope): PlainFigures => {
-      const of = inScope(scope);
-      const figure = (some: readonly Shown[]): number | null =>
-        some.length === 0 ? null : some.filter(isCounted).length / some.length;
-      const parts = [...groups(of, ({ source }) => source)];
-      return {
-        value: figure(of),
-        rows: of.length,
-        series: labels(
-          name,
-          parts.map(([source, some]) => [source, figure(some)]),
-        ),
-      };
-    };
-  const sum = (some: readonly Shown[]): number =>
-    some.reduce((total, { value = 0 }) => total + value, 0);
-  return {
-    "click-through": rate("click-through rate", ({ isFollowed }) => isFollowed),
-    conversion: rate("conversion", ({ value = 0 }) => value > 0),
-    revenue: (scope) => {
-      const of = inScope(scope);
-      const series = [...groups(of, ({ source }) => source)].map(
-        ([source, some]) =>
-          [
-            source,
-            new Map(
-              [...groups(some, ({ day }) => spanOf(day, scope))].map(([span, one]) => [
-                span,
-                sum(one),
-              ]),
-            ),
-          ] as const,
-      );
-      return { value: sum(of), rows: of.length, series: new Map(series) };
-    },
-  };
-}
-
 function factsOf({ rows }: PlainShop): Fact[] {
   const dayOf = ({ time }: PlainRow): number =>
     time === undefined ? 0 : Math.floor(time / 86_400);
@@ -437,18 +355,4 @@ function shownDays({ impressions = [] }: PlainShop): number[] {
 
 function shownSources({ impressions = [] }: PlainShop): string[] {
   return impressions.map(({ source }) => source);
-}
-
-function groups<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
-  const found = new Map<Key, Row[]>();
-  for (const row of rows) {
-    const group = found.get(keyOf(row));
-    if (group === undefined) found.set(keyOf(row), [row]);
-    else group.push(row);
-  }
-  return found;
-}
-
-function labels(name: string, points: readonly (readonly [string, number | null])[]): Names {
-  return points.length === 0 ? new Map() : new Map([[name, new Map(points)]]);
 }

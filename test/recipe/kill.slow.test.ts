@@ -134,7 +134,7 @@ const cases: {
     title: "the collector",
     workflow: "collector",
     settings: SETTINGS,
-    stages: ["processed_data"],
+    stages: ["processed_data", "kpi"],
     not: [],
   },
   {

@@ -71,5 +71,5 @@ export class CurrentRollups {
 }
 
 function closeIfUnused({ rollups, users, isOld }: Held): void {
-  if (isOld && users === 0) rollups.database.close();
+  if (isOld && users === 0) rollups.close();
 }

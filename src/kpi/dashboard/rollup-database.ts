@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { Database, literal } from "../../database/index.ts";
@@ -23,6 +24,8 @@ export interface Rollups {
   readonly createdAt: string;
   readonly content: KpiContent;
   readonly database: Database;
+  /** Lets go of the files, and of copies of them. */
+  readonly close: () => void;
 }
 
 /** Read again for every tile, and small: kept in memory. */
@@ -49,7 +52,7 @@ const ITEM_COUNTS_MACRO = `
     WHERE day >= greatest((since + ${SPAN_DAYS - 1}) // ${SPAN_DAYS}, (upto + 1) // ${SPAN_DAYS}) * ${SPAN_DAYS}
       AND day <= upto`;
 
-/** Opens an execution's rollups. The caller closes the database. */
+/** Opens an execution's rollups; the caller closes them. */
 export async function openRollups(
   bucket: Bucket,
   { execution, manifestSha256 }: { readonly execution: string; readonly manifestSha256: string },
@@ -57,16 +60,22 @@ export async function openRollups(
 ): Promise<Rollups> {
   const manifest = await readManifest(bucket, "kpi", execution);
   const content = KpiContent.parse(manifest.content);
+  // Of its own, since the rollups before may still be read when these are opened.
+  const folder = join(scratchFolder, manifestSha256.slice(0, 16));
   const database = await Database.open({
-    spillFolder: join(scratchFolder, "duckdb"),
+    spillFolder: join(folder, "duckdb"),
     memoryLimitMiB,
     threads,
     signal: new AbortController().signal,
   });
+  const close = (): void => {
+    database.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
   try {
     const open = async (kind: "TABLE" | "VIEW", name: string): Promise<void> => {
       const path = `${artefactFolder("kpi", execution)}/${name}.parquet`;
-      const file = await bucket.toLocalFile(path, scratchFolder);
+      const file = await bucket.toLocalFile(path, folder);
       await database.run(`CREATE ${kind} ${name} AS SELECT * FROM read_parquet(${literal(file)})`);
     };
     await database.run("SET parquet_metadata_cache = true");
@@ -75,9 +84,10 @@ export async function openRollups(
     await database.run(PERIOD_MACRO);
     await database.run(ITEM_COUNTS_MACRO);
     await nameCodes(database, content);
-    return { execution, manifestSha256, createdAt: manifest.createdAt, content, database };
+    const { createdAt } = manifest;
+    return { execution, manifestSha256, createdAt, content, database, close };
   } catch (error) {
-    database.close();
+    close();
     throw error;
   }
 }

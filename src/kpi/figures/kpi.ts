@@ -48,3 +48,12 @@ export const ROWS_IN_SCOPE = `(SELECT coalesce(sum(interactions), 0) FROM daily 
 export function firstSince(since: string): string {
   return `(previous_day IS NULL OR previous_day < ${since})`;
 }
+
+/**
+ * The SQL expression for an item's name in a drawing: its title, with its id where another of the same series has the
+ * same title, or its id where it has none.
+ */
+export function itemLabel(series: string): string {
+  return `CASE WHEN title IS NULL THEN item_id
+    WHEN count(*) OVER (PARTITION BY ${series}, title) > 1 THEN title || ' (' || item_id || ')' ELSE title END`;
+}

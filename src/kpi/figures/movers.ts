@@ -1,4 +1,4 @@
-import type { Kpi } from "./kpi.ts";
+import { itemLabel, type Kpi } from "./kpi.ts";
 
 const MOVED = `
   SELECT *, n - before AS change FROM (
@@ -29,7 +29,7 @@ export const movers: Kpi = {
   value: `
     SELECT count(*) FILTER (n > before) AS value, coalesce(sum(n) + sum(before), 0) AS rows FROM base`,
   series: `
-    SELECT 'change' AS name, coalesce(title, item_id) AS label, change AS value
+    SELECT 'change' AS name, ${itemLabel("1")} AS label, change AS value
     FROM (${MOVED}) JOIN catalogue USING (item) ORDER BY change DESC, item`,
   table: `
     SELECT item_id, coalesce(title, '') AS title, n AS interactions, before AS "period before", change

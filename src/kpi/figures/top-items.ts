@@ -1,4 +1,4 @@
-import type { Kpi } from "./kpi.ts";
+import { itemLabel, type Kpi } from "./kpi.ts";
 
 /** The items with the most interactions, by source. */
 export const topItems: Kpi = {
@@ -23,7 +23,7 @@ export const topItems: Kpi = {
   series: `
     WITH parts AS (SELECT item, source, sum(interactions) AS n FROM item_counts($from, $to)
       WHERE ($source = 0 OR source = $source) AND item IN (SELECT item FROM base) GROUP BY ALL)
-    SELECT sources.name, coalesce(title, item_id) AS label, coalesce(parts.n, 0) AS value
+    SELECT sources.name, ${itemLabel("code")} AS label, coalesce(parts.n, 0) AS value
     FROM base JOIN catalogue USING (item)
       JOIN sources ON code IN (SELECT source FROM parts)
       LEFT JOIN parts ON parts.item = base.item AND source = code

@@ -1,3 +1,4 @@
+import type { Database } from "../../database/index.ts";
 import { ALL } from "./codes.ts";
 import { sourceGroupings } from "./groupings.ts";
 import { type Measurement, writeRollup } from "./measurement.ts";
@@ -19,17 +20,9 @@ export async function writeActive(
   await database.run(`
     CREATE TABLE active (source UTINYINT, category UTINYINT, day INTEGER, previous_day INTEGER, ${counted} BIGINT)`);
   for (const { where, code } of sourceGroupings(recsysCode)) {
-    for (const category of [`${ALL}::UTINYINT`, "category"]) {
-      const facts = category === "category" ? "facts JOIN item_categories USING (item)" : "facts";
-      await database.run(`
-        INSERT INTO active
-        SELECT source, category, day, previous_day, count(*) FROM (
-          SELECT source, category, day,
-            lag(day) OVER (PARTITION BY source, category, id ORDER BY day) AS previous_day
-          FROM (SELECT DISTINCT ${code} AS source, ${category} AS category, "${entity}" AS id, day
-            FROM ${facts} WHERE ${where})
-        ) GROUP BY ALL`);
-    }
+    await (entity === "user"
+      ? countUsers(database, where, code)
+      : countItems(database, where, code));
   }
   await writeRollup(
     measurement,
@@ -37,4 +30,35 @@ export async function writeActive(
     "FROM active ORDER BY source, category, day, previous_day NULLS FIRST",
   );
   await database.run("DROP TABLE active");
+}
+
+/** A user may be active in one category on a day and in another on the next: each has days of its own. */
+async function countUsers(database: Database, where: string, code: string): Promise<void> {
+  for (const [category, facts] of [
+    [`${ALL}::UTINYINT`, "facts"],
+    ["category", "facts JOIN item_categories USING (item)"],
+  ] as const) {
+    await database.run(`
+      INSERT INTO active
+      SELECT source, category, day, previous_day, count(*) FROM (
+        SELECT source, category, day,
+          lag(day) OVER (PARTITION BY source, category, "user" ORDER BY day) AS previous_day
+        FROM (SELECT DISTINCT ${code} AS source, ${category} AS category, "user", day
+          FROM ${facts} WHERE ${where})
+      ) GROUP BY ALL`);
+  }
+}
+
+/** An item's days are the same in each of its categories. */
+async function countItems(database: Database, where: string, code: string): Promise<void> {
+  await database.run(`
+    CREATE TABLE item_chains AS
+    SELECT source, item, day, lag(day) OVER (PARTITION BY source, item ORDER BY day) AS previous_day
+    FROM (SELECT DISTINCT ${code} AS source, item, day FROM facts WHERE ${where});
+    INSERT INTO active
+    SELECT source, ${ALL}, day, previous_day, count(*) FROM item_chains GROUP BY ALL
+    UNION ALL
+    SELECT source, category, day, previous_day, count(*) FROM item_chains JOIN item_categories USING (item)
+    GROUP BY ALL;
+    DROP TABLE item_chains`);
 }

@@ -18,6 +18,7 @@ const content: ProcessedDataContent = {
   users: 2,
   items: 3,
   rows: 4,
+  impressions: 0,
   rejectedRows: 0,
   impressions: 0,
   hasTimestamps: true,

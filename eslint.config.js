@@ -65,7 +65,7 @@ export default tseslint.config(
   },
   {
     files: ["test/**/*.ts", "test/**/*.tsx", "bench/**/*.ts"],
-    rules: { "jsdoc/require-jsdoc": "off", "max-lines": ["error", { max: 500 }] },
+    rules: { "jsdoc/require-jsdoc": "off", "max-lines": ["error", { max: 400 }] },
   },
   prettier,
 );

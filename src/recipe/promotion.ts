@@ -14,9 +14,6 @@ export const Promotion = z.strictObject({
 });
 export type Promotion = z.infer<typeof Promotion>;
 
-/** The shortest reason that a promotion may have, in characters. */
-const SHORTEST_REASON = 10;
-
 /** Did the execution end because its model did not pass the gate? */
 export function isRejection(outcome: Outcome | undefined): boolean {
   return outcome?.status === "failed" && outcome.error === MODEL_REJECTED;
@@ -31,22 +28,12 @@ export async function readPromotion(
   return text === undefined ? undefined : Promotion.parse(JSON.parse(text));
 }
 
-/**
- * Keeps who promoted a rejected model, and why.
- *
- * @throws DataError if the reason says nothing
- */
+/** Keeps who promoted a rejected model, and why. */
 export async function keepPromotion(
   bucket: Bucket,
   execution: string,
   promotion: Promotion,
 ): Promise<void> {
-  if (promotion.reason.trim().length < SHORTEST_REASON) {
-    throw new DataError(
-      { file: "reason" },
-      `must tell why in at least ${SHORTEST_REASON} characters, got "${promotion.reason}"`,
-    );
-  }
   await bucket.write(promotionPath(execution), JSON.stringify(promotion, null, 2));
 }
 

@@ -135,6 +135,7 @@ export {
   LogLine,
   Promotion,
   RollBack,
+  SHORTEST_REASON,
   StateAttempt,
   StateProgress,
   StateStanding,

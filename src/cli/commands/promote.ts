@@ -2,7 +2,7 @@ import { userInfo } from "node:os";
 
 import { Command } from "commander";
 
-import { SHORTEST_REASON } from "../../recipe/index.ts";
+import { SHORTEST_REASON } from "../../schema/index.ts";
 import { bucketOption, openBucket } from "../bucket-option.ts";
 import { runExecution } from "../execute/run-execution.ts";
 import { coreSummary } from "../execute/summary.ts";

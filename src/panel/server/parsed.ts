@@ -1,6 +1,25 @@
+import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
 
 import { PanelError } from "./context.ts";
+
+/**
+ * A request's body, checked.
+ *
+ * @throws PanelError that names every field that is wrong
+ */
+export function parseBody<T>(schema: z.ZodType<T>, { body }: FastifyRequest): T {
+  return parsed(schema, body ?? {});
+}
+
+/**
+ * A request's query, checked.
+ *
+ * @throws PanelError that names every field that is wrong
+ */
+export function parseQuery<T>(schema: z.ZodType<T>, { query }: FastifyRequest): T {
+  return parsed(schema, query);
+}
 
 /**
  * What a request holds, checked.

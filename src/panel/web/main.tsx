@@ -1,7 +1,7 @@
 import "@cloudscape-design/global-styles/index.css";
 import "./panel.css";
 
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
@@ -10,7 +10,15 @@ import { applyChosenMode } from "./shell/color-mode.ts";
 import { RequestError } from "./api/client.ts";
 
 applyChosenMode();
-const queries = new QueryClient({
+
+/** A session that has ended while one worked leads back to the login. */
+const onError = (error: Error): void => {
+  const isOver = error instanceof RequestError && error.code === "not_logged_in";
+  if (isOver) queries.setQueryData(["session"], null);
+};
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

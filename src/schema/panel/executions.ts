@@ -101,8 +101,12 @@ export const ExecutionView = z.strictObject({
 });
 export type ExecutionView = z.infer<typeof ExecutionView>;
 
+/** The shortest reason for which a rejected model may be promoted, in characters. */
+export const SHORTEST_REASON = 10;
 /** `POST …/promote`: why a rejected model is to be served. */
-export const Promotion = z.strictObject({ reason: z.string().trim().min(10).max(1000) });
+export const Promotion = z.strictObject({
+  reason: z.string().trim().min(SHORTEST_REASON).max(1000),
+});
 /** `POST /panel/api/rollback`: `to` names an execution that is kept; without it, the one before. */
 export const RollBack = z.strictObject({ to: z.string().optional() });
 

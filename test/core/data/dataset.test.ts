@@ -20,7 +20,6 @@ const content: ProcessedDataContent = {
   rows: 4,
   impressions: 0,
   rejectedRows: 0,
-  impressions: 0,
   hasTimestamps: true,
   hasSources: false,
   ratings: "explicit",

@@ -48,18 +48,18 @@ describe("starting", () => {
     const order = (workflow: string) => ({ workflow, name: "one" });
     expect(await bare.post("/panel/api/executions", order("collector"))).toMatchObject({
       status: 409,
-      body: { message: "the collector stack is not deployed; deploy its configuration first" },
+      body: { message: "deploy the Collector Stack first" },
     });
     const shop = await readyShop();
     await shop.bucket.removeAll("raw_data/item_features.csv");
     const panel = await openPanel(shop);
     expect(await panel.post("/panel/api/executions", order("collector"))).toMatchObject({
       status: 409,
-      body: { message: "item_features.csv is missing; upload the raw files first" },
+      body: { message: "upload item_features.csv first" },
     });
     expect(await panel.post("/panel/api/executions", order("core"))).toMatchObject({
       status: 409,
-      body: { message: "there are no processed data yet; execute the collector first" },
+      body: { message: "there is no processed data yet: execute the collector first" },
     });
     expect(await panel.get("/panel/api/executions")).toEqual([]);
   });

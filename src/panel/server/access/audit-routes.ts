@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 
-import { parsed } from "../parsed.ts";
+import { parseQuery } from "../parsed.ts";
 import type { AccessContext } from "./access-context.ts";
 
 const Page = z.strictObject({
@@ -12,7 +12,7 @@ const Page = z.strictObject({
 /** Who did what, page by page. */
 export function addAuditRoutes(app: FastifyInstance, { state }: AccessContext): void {
   app.get("/panel/api/audit", { config: { access: "admin" } }, (request) => {
-    const { before, limit } = parsed(Page, request.query);
+    const { before, limit } = parseQuery(Page, request);
     return state.audit.page(limit, before);
   });
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { Invitation, RoleChange } from "../../../schema/index.ts";
 import { PanelError } from "../context.ts";
-import { parsed } from "../parsed.ts";
+import { parseBody, parsed } from "../parsed.ts";
 import type { AccessContext } from "./access-context.ts";
 import { makeLink } from "./setup-link.ts";
 
@@ -34,7 +34,7 @@ export function addPeopleRoutes(app: FastifyInstance, access: AccessContext): vo
   app.get(PATH, { config }, () => state.people.list());
 
   app.post(PATH, { config }, (request) => {
-    const { role } = parsed(Invitation, request.body);
+    const { role } = parseBody(Invitation, request);
     audit(request, "invite", role);
     const by = request.visitor?.name ?? "";
     return makeLink(state, publicUrl(), { role, by, now: clock() });
@@ -48,7 +48,7 @@ export function addPeopleRoutes(app: FastifyInstance, access: AccessContext): vo
   });
 
   app.patch(`${PATH}/:name`, { config }, (request, reply) => {
-    const { role } = parsed(RoleChange, request.body);
+    const { role } = parseBody(RoleChange, request);
     const { name, role: before } = found(request.params);
     state.together(() => {
       state.people.setRole(name, role);

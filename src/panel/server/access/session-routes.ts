@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import { Login, type PanelSession, PasswordChange } from "../../../schema/index.ts";
 import { PanelError } from "../context.ts";
-import { parsed } from "../parsed.ts";
+import { parseBody } from "../parsed.ts";
 import { csrfTokenOf } from "./csrf.ts";
 import { notLoggedIn } from "./guard.ts";
 import { createLoginAttempts } from "./login-attempts.ts";
@@ -21,7 +21,7 @@ export function addSessionRoutes(app: FastifyInstance, access: AccessContext): v
 
   const limited = { rateLimit: { max: 60, timeWindow: 60_000 } };
   app.post(PATH, { config: { access: "anyone", ...limited } }, async (request, reply) => {
-    const { name, password } = parsed(Login, request.body);
+    const { name, password } = parseBody(Login, request);
     let succeeded: () => void;
     try {
       succeeded = attempts.begin(name, request.ip, clock());
@@ -53,7 +53,7 @@ export function addSessionRoutes(app: FastifyInstance, access: AccessContext): v
     "/panel/api/password",
     { config: { access: "dashboard", ...limited } },
     async (request, reply) => {
-      const { current, next } = parsed(PasswordChange, request.body);
+      const { current, next } = parseBody(PasswordChange, request);
       const name = request.visitor?.name ?? "";
       const succeeded = attempts.begin(name, request.ip, clock());
       if (!(await passwords.matches(current, state.people.find(name)?.password))) {

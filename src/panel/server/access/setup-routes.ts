@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 
 import { Setup } from "../../../schema/index.ts";
 import { PanelError } from "../context.ts";
-import { parsed } from "../parsed.ts";
+import { parseBody } from "../parsed.ts";
 import type { AccessContext } from "./access-context.ts";
 import { beginSession } from "./session-routes.ts";
 
@@ -13,7 +13,7 @@ export function addSetupRoutes(app: FastifyInstance, access: AccessContext): voi
     "/panel/api/setup",
     { config: { access: "anyone", rateLimit: { max: 30, timeWindow: 60_000 } } },
     async (request, reply) => {
-      const { token, name, password } = parsed(Setup, request.body);
+      const { token, name, password } = parseBody(Setup, request);
       if (state.invitations.find(token, clock()) === undefined) {
         audit(request, "setup refused", name, `from ${request.ip}`);
         throw badLink();

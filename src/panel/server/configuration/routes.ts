@@ -1,6 +1,6 @@
 import { type Customization, DraftChange, SETTINGS, valueAt } from "../../../schema/index.ts";
 import { type AddRoutes, type PanelContext } from "../context.ts";
-import { parseBody } from "../parse-body.ts";
+import { parseBody } from "../parsed.ts";
 import { readDraft, saveDraft } from "./draft.ts";
 import { currentEstimates } from "./estimates/current-estimates.ts";
 import { BUCKET_FIELD, fixedSettings } from "./fixed.ts";

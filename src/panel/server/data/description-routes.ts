@@ -15,7 +15,7 @@ import {
 import { ObjectNotFoundError } from "../../../storage/index.ts";
 import { readDraft } from "../configuration/index.ts";
 import { type PanelContext, PanelError } from "../context.ts";
-import { parseBody } from "../parse-body.ts";
+import { parseBody } from "../parsed.ts";
 import { rawPath } from "./raw-files.ts";
 
 const SIDES = {

@@ -2,7 +2,7 @@ import { runningExecutions } from "../../../recipe/index.ts";
 import { DataReportQuery, FolderImport, RAW_FOLDER, type RawData } from "../../../schema/index.ts";
 import { readDraft } from "../configuration/index.ts";
 import { type AddRoutes, PanelError } from "../context.ts";
-import { parseBody, parseQuery } from "../parse-body.ts";
+import { parseBody, parseQuery } from "../parsed.ts";
 import { Checker } from "./checker.ts";
 import { addDescriptionRoutes } from "./description-routes.ts";
 import { addFileRoutes } from "./file-routes.ts";

@@ -1,2 +1,1 @@
-export { whyNotExecutable } from "./preconditions.ts";
 export { addExecutionRoutes, executionRoutes } from "./routes.ts";

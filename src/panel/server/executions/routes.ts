@@ -18,7 +18,7 @@ import { ExecutionIndex } from "./execution-index.ts";
 import type { ExecutionsContext } from "./executions-context.ts";
 import { addLogRoutes } from "./logs/routes.ts";
 import { addModelRoutes } from "./models/routes.ts";
-import { parse } from "./parse.ts";
+import { parseBody, parseQuery } from "../parsed.ts";
 import { refused } from "./refused.ts";
 import { ExecutionService } from "./service.ts";
 import { Views } from "./views.ts";
@@ -72,7 +72,7 @@ const One = z.object({ workflow: WorkflowKind, name: Name });
 
 function addReading(app: FastifyInstance, index: ExecutionIndex, views: Views): void {
   app.get("/panel/api/executions", { config: { access: "viewer" } }, async (request) => {
-    const { workflow, status, text, limit } = parse(ExecutionFilter, request.query);
+    const { workflow, status, text, limit } = parseQuery(ExecutionFilter, request);
     const rows = await index.list(workflow === undefined ? undefined : [workflow]);
     return rows.filter((row) => hasStatus(row, status) && mentions(row, text)).slice(0, limit);
   });
@@ -145,7 +145,7 @@ function addRunning(
     (await index.find(workflow, name)) ?? missing(workflow, name);
 
   app.post("/panel/api/executions", operator, async (request, reply) => {
-    const order = parse(ExecutionOrder, request.body);
+    const order = parseBody(ExecutionOrder, request);
     const { workflow, name, model } = order;
     await service.start(order, personOf(request));
     const detail = model === undefined ? undefined : `with the model of ${model}`;
@@ -169,7 +169,7 @@ function addRunning(
     { config: { access: "admin" } },
     async (request, reply) => {
       const { workflow, name, subject } = await known(request);
-      const { reason } = parse(Promotion, request.body);
+      const { reason } = parseBody(Promotion, request);
       if (workflow !== "core") {
         throw new PanelError(409, "conflict", "only the model of a core execution can be promoted");
       }
@@ -179,7 +179,7 @@ function addRunning(
     },
   );
   app.post("/panel/api/rollback", operator, async (request) => {
-    const { to } = parse(RollBack, request.body);
+    const { to } = parseBody(RollBack, request);
     const swapped = await rollback(panel.bucket, to).catch((error: unknown) => {
       throw refused(error);
     });

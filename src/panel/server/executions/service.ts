@@ -15,12 +15,14 @@ import {
   WORKFLOWS,
 } from "../../../recipe/index.ts";
 import type { ExecutionOrder, LogLine } from "../../../schema/index.ts";
+import { readPointer } from "../../../storage/index.ts";
 import type { Outcome } from "../../../workflow/index.ts";
 import { PanelError } from "../context.ts";
+import { missingRawFiles } from "../data/index.ts";
+import { whyNotExecutable } from "../stacks/index.ts";
 import type { ExecutionIndex } from "./execution-index.ts";
 import { LiveExecution } from "./live-execution.ts";
 import { workflowLine } from "./logs/workflow-line.ts";
-import { whyNotExecutable } from "./preconditions.ts";
 import { refused } from "./refused.ts";
 import { forgetStarter, keepStarter, readStarter } from "./started-by.ts";
 import type { ExecutionsContext } from "./executions-context.ts";
@@ -68,10 +70,16 @@ export class ExecutionService extends EventEmitter<ServiceEvents> {
     const { bucket, base, clock } = this.#context.panel;
     await this.#alone(workflow, async () => {
       await this.#checkName(workflow, name);
-      const reason = await whyNotExecutable(bucket, workflow);
-      if (reason !== undefined) throw new PanelError(409, "conflict", reason);
+      const deployment = await readDeployment(bucket, workflow);
+      const reason = whyNotExecutable(workflow, {
+        isDeployed: deployment !== undefined,
+        hasProcessedData: (await readPointer(bucket, "processed_data")) !== undefined,
+        missingRawFiles: await missingRawFiles(bucket),
+      });
+      if (deployment === undefined || reason !== undefined) {
+        throw new PanelError(409, "conflict", reason ?? "the stack is not deployed");
+      }
       if (model !== undefined) await this.#checkModel(workflow, model);
-      const deployment = (await readDeployment(bucket, workflow))!;
       const { bucketPrefix } = base.config;
       await keepStarter(bucket, workflow, name, { by, at: clock().toISOString() });
       await this.#run(workflow, name, (options) =>

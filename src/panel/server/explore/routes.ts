@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { EntityHit } from "../../../schema/index.ts";
 import { type AddRoutes, PanelError } from "../context.ts";
-import { parseQuery } from "../parse-body.ts";
+import { parseQuery } from "../parsed.ts";
 import { itemPage } from "./item-page.ts";
 import { Keeper } from "./keeper.ts";
 import { Ranker } from "./ranker.ts";

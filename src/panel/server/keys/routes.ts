@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type MadeApiKey, NewApiKey } from "../../../schema/index.ts";
 import { changeApiKeys, readApiKeys } from "../../../storage/index.ts";
 import { PanelError, type PanelContext } from "../context.ts";
-import { parsed } from "../parsed.ts";
+import { parseBody, parsed } from "../parsed.ts";
 import { newSecret, sha256Of } from "../state/index.ts";
 
 const PATH = "/panel/api/keys";
@@ -24,7 +24,7 @@ export function addKeyRoutes(
   app.get(PATH, { config }, () => readApiKeys(bucket));
 
   app.post(PATH, { config }, async (request): Promise<MadeApiKey> => {
-    const { name } = parsed(NewApiKey, request.body);
+    const { name } = parseBody(NewApiKey, request);
     const key = `rsk_${newSecret()}`;
     const made = {
       name,

@@ -1,1 +1,2 @@
+export { whyNotExecutable } from "./permissions.ts";
 export { addStackRoutes } from "./routes.ts";

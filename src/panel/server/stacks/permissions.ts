@@ -24,18 +24,36 @@ export function mayDeploy(stack: StackName, facts: Facts): Permission {
 export function mayExecute(stack: StackName, facts: Facts): Permission {
   if (stack === "responder")
     return refused("the responder answers as long as it is deployed: there is nothing to execute");
-  if (facts.deployments[stack] === undefined) {
-    return refused(`deploy the ${TITLES[stack]} first`);
-  }
   const running = facts.running.find(({ workflow }) => workflow === stack);
   if (running !== undefined) return refused(`${running.name} is running`);
-  if (stack === "core") {
-    return facts.processed === undefined
-      ? refused("there is no processed data yet: execute the collector first")
-      : ALLOWED;
+  const reason = whyNotExecutable(stack, {
+    isDeployed: facts.deployments[stack] !== undefined,
+    hasProcessedData: facts.processed !== undefined,
+    missingRawFiles: facts.missingRawFiles,
+  });
+  return reason === undefined ? ALLOWED : refused(reason);
+}
+
+/** Why a workflow cannot be executed, whatever the name and whoever is running; `undefined` if it can. */
+export function whyNotExecutable(
+  workflow: "collector" | "core",
+  {
+    isDeployed,
+    hasProcessedData,
+    missingRawFiles,
+  }: {
+    readonly isDeployed: boolean;
+    readonly hasProcessedData: boolean;
+    readonly missingRawFiles: readonly string[];
+  },
+): string | undefined {
+  if (!isDeployed) return `deploy the ${TITLES[workflow]} first`;
+  if (workflow === "core") {
+    return hasProcessedData
+      ? undefined
+      : "there is no processed data yet: execute the collector first";
   }
-  const { missingRawFiles: missing } = facts;
-  return missing.length > 0 ? refused(`upload ${missing.join(", ")} first`) : ALLOWED;
+  return missingRawFiles.length > 0 ? `upload ${missingRawFiles.join(", ")} first` : undefined;
 }
 
 /**

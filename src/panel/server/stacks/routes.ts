@@ -4,7 +4,7 @@ import { z } from "zod";
 import { deployStack } from "../../../recipe/index.ts";
 import { BurnOrder, type BurnPlan, StackName } from "../../../schema/index.ts";
 import { type AddRoutes, type PanelContext, PanelError } from "../context.ts";
-import { parseBody } from "../parse-body.ts";
+import { parseBody } from "../parsed.ts";
 import { burnGroups, keptBy } from "./burn-groups.ts";
 import { Burner } from "./burner.ts";
 import { readFacts } from "./facts.ts";

@@ -1,20 +1,19 @@
-import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 
 import type { ExecutionView } from "../../../schema/index.ts";
 import { change } from "../api/client.ts";
-import { useMay } from "../api/session.tsx";
+import { RoleButton } from "../forms/role-button.tsx";
 import { useNotify } from "../shell/notifications.tsx";
-import { PromoteButton } from "./promote-button.tsx";
+import { PromoteDialog } from "./promote-dialog.tsx";
+import { stateTitle } from "./state-title.ts";
 
 /** What may be done with an execution now: stop it, go on from where it failed, serve its rejected model. */
 export function ExecutionActions({ view }: { readonly view: ExecutionView }): ReactNode {
   const { summary, may } = view;
   const path = `/executions/${summary.workflow}/${encodeURIComponent(summary.name)}`;
-  const isOperator = useMay("operator");
-  const isAdmin = useMay("admin");
+  const [isPromoting, setPromoting] = useState(false);
   const notify = useNotify();
   const queries = useQueryClient();
   const act = useMutation({
@@ -30,30 +29,46 @@ export function ExecutionActions({ view }: { readonly view: ExecutionView }): Re
   return (
     <SpaceBetween direction="horizontal" size="xs">
       {may.stop && (
-        <Button
-          disabled={!isOperator}
+        <RoleButton
+          role="operator"
           loading={act.isPending}
-          disabledReason="Only operators and admins stop executions."
           onClick={() => {
             act.mutate("stop");
           }}
         >
           Stop
-        </Button>
+        </RoleButton>
       )}
       {may.retry && (
-        <Button
-          disabled={!isOperator}
+        <RoleButton
+          role="operator"
           loading={act.isPending}
-          disabledReason="Only operators and admins retry executions."
           onClick={() => {
             act.mutate("retry");
           }}
         >
-          Retry from {summary.state ?? "the failed state"}
-        </Button>
+          {summary.state === null ? "Retry" : `Retry from “${stateTitle(summary.state)}”`}
+        </RoleButton>
       )}
-      {may.promote && <PromoteButton execution={summary.name} path={path} isAdmin={isAdmin} />}
+      {may.promote && (
+        <RoleButton
+          role="admin"
+          onClick={() => {
+            setPromoting(true);
+          }}
+        >
+          Promote by hand
+        </RoleButton>
+      )}
+      {isPromoting && (
+        <PromoteDialog
+          execution={summary.name}
+          failed={[summary.detail]}
+          onClose={() => {
+            setPromoting(false);
+          }}
+        />
+      )}
     </SpaceBetween>
   );
 }

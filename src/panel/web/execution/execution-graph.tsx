@@ -1,11 +1,6 @@
 import "@xyflow/react/dist/base.css";
 import "./execution-graph.css";
 
-import {
-  colorBorderDividerDefault,
-  colorBorderStatusSuccess,
-  colorTextBodySecondary,
-} from "@cloudscape-design/design-tokens";
 import { type Edge, ReactFlow, ReactFlowProvider } from "@xyflow/react";
 import { type ReactNode, useMemo } from "react";
 
@@ -50,12 +45,7 @@ export default function ExecutionGraph({
     target: to,
     label,
     focusable: false,
-    style: {
-      stroke: taken ? colorBorderStatusSuccess : colorBorderDividerDefault,
-      strokeWidth: taken ? 2 : 1.5,
-      ...(taken ? {} : { strokeDasharray: "5 4" }),
-    },
-    labelStyle: { fill: colorTextBodySecondary, fontSize: 12 },
+    className: taken ? "taken" : "not-taken",
     labelShowBg: false,
   }));
   const height = Math.max(...placed.states.map(({ y }) => y)) + NODE_HEIGHT;

@@ -8,10 +8,10 @@ import Tabs from "@cloudscape-design/components/tabs";
 import type { ReactNode } from "react";
 
 import type { ExecutionView, StateStanding } from "../../../schema/index.ts";
+import { CodeText } from "../format/code-text.tsx";
 import { duration, Time } from "../format/time.tsx";
 import { Empty } from "../states/loaded.tsx";
 import { AttemptTable } from "./attempt-table.tsx";
-import { JsonText } from "./json-text.tsx";
 import { StateLogs } from "./state-logs.tsx";
 import { progressWords, secondsOf, shareDone, STATE_WORDS } from "./state-words.ts";
 
@@ -111,7 +111,7 @@ function Value({ value, what }: { readonly value: unknown; readonly what: string
   return value === undefined || value === null ? (
     <Empty title={`No ${what} yet`} />
   ) : (
-    <JsonText value={value} label={`The state's ${what}`} />
+    <CodeText text={JSON.stringify(value, null, 2)} label={`The state's ${what}`} />
   );
 }
 

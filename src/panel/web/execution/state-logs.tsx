@@ -1,13 +1,9 @@
-import {
-  borderRadiusInput,
-  colorBackgroundCellShaded,
-  fontFamilyMonospace,
-} from "@cloudscape-design/design-tokens";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import type { LogLine } from "../../../schema/index.ts";
 import { read } from "../api/client.ts";
+import { CodeText } from "../format/code-text.tsx";
 import { Empty, Loaded } from "../states/loaded.tsx";
 
 /** The last lines that a state's jobs have printed. */
@@ -34,24 +30,10 @@ export function StateLogs({
         found.length === 0 ? (
           <Empty title="Nothing was printed">A job that goes well says little.</Empty>
         ) : (
-          <pre
-            tabIndex={0}
-            aria-label="Log lines"
-            style={{
-              margin: 0,
-              padding: 12,
-              maxBlockSize: 420,
-              overflow: "auto",
-              whiteSpace: "pre-wrap",
-              background: colorBackgroundCellShaded,
-              borderRadius: borderRadiusInput,
-              fontFamily: fontFamilyMonospace,
-              fontSize: 13,
-              lineHeight: 1.5,
-            }}
-          >
-            {found.map(({ host, text }) => `${host}  ${text}`).join("\n")}
-          </pre>
+          <CodeText
+            text={found.map(({ host, text }) => `${host}  ${text}`).join("\n")}
+            label="Log lines"
+          />
         )
       }
     </Loaded>

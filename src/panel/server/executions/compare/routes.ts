@@ -5,7 +5,7 @@ import { readExecution } from "../../../../recipe/index.ts";
 import type { Bucket } from "../../../../storage/index.ts";
 import { PanelError } from "../../context.ts";
 import type { ExecutionIndex } from "../execution-index.ts";
-import { parse } from "../parse.ts";
+import { parseQuery } from "../../parsed.ts";
 import { type Compared, compareExecutions } from "./compare.ts";
 
 const Two = z.strictObject({ a: z.string(), b: z.string() });
@@ -22,7 +22,7 @@ export function addCompareRoute(app: FastifyInstance, bucket: Bucket, index: Exe
     return { execution, summary };
   };
   app.get("/panel/api/compare", { config: { access: "viewer" } }, async (request) => {
-    const { a, b } = parse(Two, request.query);
+    const { a, b } = parseQuery(Two, request);
     return compareExecutions(bucket, await find(a), await find(b));
   });
 }

@@ -4,7 +4,7 @@ import { LogFilter, type LogLine } from "../../../../schema/index.ts";
 import type { Bucket } from "../../../../storage/index.ts";
 import type { EventStreams } from "../event-stream.ts";
 import type { ExecutionIndex } from "../execution-index.ts";
-import { parse } from "../parse.ts";
+import { parseQuery } from "../../parsed.ts";
 import type { ExecutionService } from "../service.ts";
 import { passes } from "./filter.ts";
 import { keptLines } from "./kept-lines.ts";
@@ -24,11 +24,11 @@ export function addLogRoutes(app: FastifyInstance, sources: LogSources): void {
   const viewer = { config: { access: "viewer" } } as const;
 
   app.get("/panel/api/logs", viewer, async (request) =>
-    latestLines(sources, parse(LogFilter, request.query)),
+    latestLines(sources, parseQuery(LogFilter, request)),
   );
 
   app.get("/panel/api/logs/stream", viewer, async (request, reply) => {
-    const filter = parse(LogFilter, request.query);
+    const filter = parseQuery(LogFilter, request);
     const { service, streams } = sources;
     const stream = streams.answer(reply);
     let leftOut = 0;

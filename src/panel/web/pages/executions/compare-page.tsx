@@ -70,7 +70,7 @@ function Comparison({ comparison }: { readonly comparison: ExecutionComparison }
                 label: "Whose ten best items changed",
                 value: `${percent(top10.users === 0 ? 0 : top10.changedUsers / top10.users)} (${whole(top10.changedUsers)})`,
               },
-              { label: "Items that stayed, of ten", value: top10.meanShared.toFixed(1) },
+              { label: "Items that stayed", value: percent(top10.meanShared) },
             ]}
           />
         )}

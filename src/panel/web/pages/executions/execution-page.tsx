@@ -14,9 +14,9 @@ import type { ExecutionView } from "../../../../schema/index.ts";
 import { read } from "../../api/client.ts";
 import { ExecutionActions } from "../../execution/execution-actions.tsx";
 import { ExecutionBoard } from "../../execution/execution-board.tsx";
-import { JsonText } from "../../execution/json-text.tsx";
 import { executionWords } from "../../execution/state-words.ts";
 import { useExecution } from "../../execution/use-execution.ts";
+import { CodeText } from "../../format/code-text.tsx";
 import { duration, Time } from "../../format/time.tsx";
 import { PageLink } from "../../shell/page-link.tsx";
 import { STACK_TITLES } from "../../shell/stack-words.ts";
@@ -106,7 +106,10 @@ function Execution({
               />
             )}
             <ExpandableSection headerText="Configuration">
-              <JsonText value={config} label="The execution's configuration" />
+              <CodeText
+                text={JSON.stringify(config, null, 2)}
+                label="The execution's configuration"
+              />
             </ExpandableSection>
           </SpaceBetween>
         </Container>

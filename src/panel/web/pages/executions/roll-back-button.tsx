@@ -1,7 +1,5 @@
 import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
-import Modal from "@cloudscape-design/components/modal";
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -9,7 +7,8 @@ import { type ReactNode, useState } from "react";
 
 import type { ExecutionSummary } from "../../../../schema/index.ts";
 import { change } from "../../api/client.ts";
-import { useMay } from "../../api/session.tsx";
+import { Ask } from "../../forms/ask.tsx";
+import { RoleButton } from "../../forms/role-button.tsx";
 import { useNotify } from "../../shell/notifications.tsx";
 
 /** Serves again what an earlier execution has made: one swap of a pointer, undone by another. */
@@ -20,7 +19,6 @@ export function RollBackButton({
 }): ReactNode {
   const [isOpen, setOpen] = useState(false);
   const [to, setTo] = useState("");
-  const isOperator = useMay("operator");
   const notify = useNotify();
   const queries = useQueryClient();
   const served = executions.find(({ workflow, current }) => workflow === "core" && current);
@@ -36,71 +34,53 @@ export function RollBackButton({
       await queries.invalidateQueries({ queryKey: ["overview"] });
     },
   });
-  const close = () => {
-    setOpen(false);
-  };
   const options = [
     { value: "", label: "What was served before" },
     ...others.map(({ name }) => ({ value: name, label: name })),
   ];
   return (
     <>
-      <Button
-        disabled={!isOperator || others.length === 0}
-        disabledReason={
-          isOperator
-            ? "No other execution has made recommendations."
-            : "Only operators and admins roll back."
-        }
+      <RoleButton
+        role="operator"
+        refusal={others.length === 0 ? "no other execution has made recommendations" : null}
         onClick={() => {
           rollBack.reset();
           setOpen(true);
         }}
       >
         Roll back …
-      </Button>
-      <Modal
-        visible={isOpen}
-        onDismiss={close}
-        header="Roll back what is served"
-        footer={
-          <Box float="right">
-            <SpaceBetween direction="horizontal" size="xs">
-              <Button variant="link" onClick={close}>
-                Cancel
-              </Button>
-              <Button
-                variant="primary"
-                loading={rollBack.isPending}
-                onClick={() => {
-                  rollBack.mutate();
+      </RoleButton>
+      {isOpen && (
+        <Ask
+          title="Roll back what is served"
+          action="Roll back"
+          isBusy={rollBack.isPending}
+          problem={rollBack.error?.message}
+          onAction={() => {
+            rollBack.mutate();
+          }}
+          onClose={() => {
+            setOpen(false);
+          }}
+        >
+          <SpaceBetween size="m">
+            <Box>
+              {served === undefined
+                ? "Nothing is served now."
+                : `“${served.name}” is served now. Its recommendations are kept; rolling back again returns to them.`}
+            </Box>
+            <FormField label="Serve">
+              <Select
+                options={options}
+                selectedOption={options.find(({ value }) => value === to) ?? options[0]!}
+                onChange={({ detail }) => {
+                  setTo(detail.selectedOption.value ?? "");
                 }}
-              >
-                Roll back
-              </Button>
-            </SpaceBetween>
-          </Box>
-        }
-      >
-        <SpaceBetween size="m">
-          <Box>
-            {served === undefined ? "Nothing is served now." : `“${served.name}” is served now.`}{" "}
-            Its recommendations are kept; rolling back again returns to them.
-          </Box>
-          <FormField
-            label="Serve"
-            errorText={rollBack.isError ? rollBack.error.message : undefined}
-          >
-            <Select
-              options={options}
-              selectedOption={options.find(({ value }) => value === to) ?? options[0]!}
-              onChange={({ detail }) => {
-                setTo(detail.selectedOption.value ?? "");
-              }}
-            />
-          </FormField>
-        </SpaceBetween>
-      </Modal>
+              />
+            </FormField>
+          </SpaceBetween>
+        </Ask>
+      )}
     </>
   );
 }

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import type { ModelSummary } from "../../../../schema/index.ts";
 import { useMay } from "../../api/session.tsx";
 import { conditionOf, fateOf } from "./model-words.ts";
-import { PromoteDialog } from "./promote-dialog.tsx";
+import { PromoteDialog } from "../../execution/promote-dialog.tsx";
 
 /** Serves a rejected model all the same; who may not is told why. */
 export function PromoteButton({ model }: { readonly model: ModelSummary }): ReactNode {

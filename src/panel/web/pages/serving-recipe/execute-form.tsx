@@ -1,4 +1,3 @@
-import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -6,8 +5,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
 import type { ExecutionOrder, Stack } from "../../../../schema/index.ts";
-import { change, RequestError } from "../../api/client.ts";
+import { change } from "../../api/client.ts";
 import { useMay } from "../../api/session.tsx";
+import { problemAt } from "../../forms/problem-at.ts";
+import { RoleButton } from "../../forms/role-button.tsx";
 import { nameProblem } from "./execution-name.ts";
 
 /** "Execution name" and "Execute" (Q107, Q109). */
@@ -30,8 +31,7 @@ export function ExecuteForm({
       await queries.invalidateQueries({ queryKey: ["overview"] });
     },
   });
-  const refusal = isOperator ? stack.execute.reason : "Only operators and admins execute.";
-  const problem = nameProblem(name) ?? (execute.isError ? reason(execute.error) : undefined);
+  const problem = nameProblem(name) ?? problemAt(execute.error, "name") ?? execute.error?.message;
   return (
     <form
       onSubmit={(event) => {
@@ -56,22 +56,17 @@ export function ExecuteForm({
               }}
             />
           </div>
-          <Button
+          <RoleButton
+            role="operator"
             variant="primary"
             formAction="submit"
             loading={execute.isPending}
-            disabled={!isOperator || !stack.execute.allowed}
-            {...(refusal === null ? {} : { disabledReason: refusal })}
+            refusal={stack.execute.reason}
           >
             Execute
-          </Button>
+          </RoleButton>
         </SpaceBetween>
       </FormField>
     </form>
   );
-}
-
-function reason(error: Error): string {
-  if (!(error instanceof RequestError)) return error.message;
-  return error.fields.find(({ path }) => path === "name")?.problem ?? error.message;
 }

@@ -1,5 +1,4 @@
 import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -9,7 +8,7 @@ import type { ReactNode } from "react";
 
 import type { Stack } from "../../../../schema/index.ts";
 import { change } from "../../api/client.ts";
-import { useMay } from "../../api/session.tsx";
+import { RoleButton } from "../../forms/role-button.tsx";
 import { Ago } from "../../format/time.tsx";
 import { useNotify } from "../../shell/notifications.tsx";
 import { PageLink } from "../../shell/page-link.tsx";
@@ -21,7 +20,6 @@ import { LatestExecution } from "./latest-execution.tsx";
 export function StackSection({ stack }: { readonly stack: Stack }): ReactNode {
   const { stack: name, deployment, draftDiffers } = stack;
   const title = STACK_TITLES[name];
-  const isOperator = useMay("operator");
   const notify = useNotify();
   const queries = useQueryClient();
   const deploy = useMutation({
@@ -34,7 +32,6 @@ export function StackSection({ stack }: { readonly stack: Stack }): ReactNode {
       notify("error", `${title}: could not deploy`, error.message);
     },
   });
-  const refusal = isOperator ? stack.deploy.reason : "Only operators and admins deploy.";
   return (
     <Container
       header={
@@ -42,16 +39,16 @@ export function StackSection({ stack }: { readonly stack: Stack }): ReactNode {
           variant="h2"
           description={STACK_WORDS[name]}
           actions={
-            <Button
+            <RoleButton
+              role="operator"
               loading={deploy.isPending}
-              disabled={!isOperator || !stack.deploy.allowed}
-              {...(refusal === null ? {} : { disabledReason: refusal })}
+              refusal={stack.deploy.reason}
               onClick={() => {
                 deploy.mutate();
               }}
             >
               Deploy Configurations
-            </Button>
+            </RoleButton>
           }
         >
           {title}

@@ -10,8 +10,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useNavigate } from "react-router";
 
-import { change, RequestError } from "../../api/client.ts";
-import { useNotify } from "../../shell/notifications.tsx";
+import { change } from "../api/client.ts";
+import { problemAt, problemOfNoField } from "../forms/problem-at.ts";
+import { useNotify } from "../shell/notifications.tsx";
 
 const SHORTEST = 10;
 const LONGEST = 1000;
@@ -49,7 +50,8 @@ export function PromoteDialog({
       : length > LONGEST
         ? `At most ${LONGEST} characters; there are ${length}.`
         : undefined;
-  const field = fieldProblem(promote.error);
+  const field = problemAt(promote.error, "reason");
+  const refusal = problemOfNoField(promote.error);
   const shown = field ?? (isTried ? problem : undefined);
   return (
     <Modal
@@ -66,9 +68,7 @@ export function PromoteDialog({
         }}
       >
         <Form
-          {...(promote.error !== null && field === undefined
-            ? { errorText: promote.error.message }
-            : {})}
+          {...(refusal === undefined ? {} : { errorText: refusal })}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               <Button variant="link" formAction="none" onClick={onClose}>
@@ -113,9 +113,4 @@ export function PromoteDialog({
       </form>
     </Modal>
   );
-}
-
-function fieldProblem(error: Error | null): string | undefined {
-  if (!(error instanceof RequestError)) return undefined;
-  return error.fields.find(({ path }) => path === "reason")?.problem;
 }

@@ -46,7 +46,6 @@ export default function ExecutionGraph({
     label,
     focusable: false,
     className: taken ? "taken" : "not-taken",
-    labelShowBg: false,
   }));
   const height = Math.max(...placed.states.map(({ y }) => y)) + NODE_HEIGHT;
   return (

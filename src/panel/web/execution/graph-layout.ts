@@ -41,22 +41,25 @@ export function placeStates({ graph, states }: Pick<ExecutionView, "graph" | "st
       const { x, y } = plan.node(name);
       return { name, x: x - NODE_WIDTH / 2, y: y - NODE_HEIGHT / 2 };
     }),
-    ways: shown.flatMap((state) => waysFrom(state, states)),
+    ways: waysBetween(shown, states),
   };
 }
 
-function waysFrom(
-  { name, next }: GraphState,
+/**
+ * A way was taken if a state was entered right after the one that it leads from: of a choice's ways to states that were
+ * both entered, only one was gone.
+ */
+function waysBetween(
+  shown: readonly GraphState[],
   states: readonly StateStanding[],
 ): readonly PlacedWay[] {
-  const entered = (state: string): boolean => {
-    const standing = states.find((known) => known.state === state);
-    return standing !== undefined && standing.attempts.length > 0;
-  };
-  return next.map(({ to, label }) => ({
-    from: name,
-    to,
-    label,
-    taken: entered(name) && entered(to),
-  }));
+  const names = new Set(shown.map(({ name }) => name));
+  const entered = states
+    .filter(({ state }) => names.has(state))
+    .flatMap(({ state, attempts }) => attempts.map(({ enteredAt }) => ({ state, enteredAt })))
+    .sort((a, b) => Date.parse(a.enteredAt) - Date.parse(b.enteredAt));
+  const taken = new Set(entered.map(({ state }, at) => `${state}→${entered[at + 1]?.state ?? ""}`));
+  return shown.flatMap(({ name, next }) =>
+    next.map(({ to, label }) => ({ from: name, to, label, taken: taken.has(`${name}→${to}`) })),
+  );
 }

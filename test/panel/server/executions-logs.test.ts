@@ -66,6 +66,7 @@ describe("logs", () => {
     expect(lines.map(({ text }) => text)).toEqual([
       "the execution started",
       "log of collect",
+      "log of measure",
       "log of publish-data",
       "the execution succeeded",
     ]);

@@ -95,7 +95,7 @@ function priceOf(
   return {
     usd: first!,
     words: [
-      `${count} × ${instanceType} on demand in ${region}, prices of ${PRICES.asOf}; in ${otherRegion} $${second!.toFixed(4)}`,
+      `${count} × ${instanceType} on demand in ${region}, rough prices of ${PRICES.asOf}, to be looked up; in ${otherRegion} $${second!.toFixed(4)}`,
       "the instance is taken to be as fast as this machine; its start, storage and requests are not in the price",
     ],
   };

@@ -1,8 +1,8 @@
 /**
  * Dollars an hour of SageMaker's processing and training instances on demand, by region.
  *
- * Source: AWS's public price list, which sets them at 1.2 times the same EC2 instance's (aws.amazon.com/sagemaker/pricing,
- * aws.amazon.com/ec2/pricing/on-demand). Prices change: what is shown names the date.
+ * Written down by hand, not fetched, and rough: they have not been held against AWS's price list
+ * (aws.amazon.com/sagemaker/pricing). What is shown says so.
  */
 export const PRICES = {
   asOf: "2024-06",

@@ -30,6 +30,7 @@ export default tseslint.config(
         project: [
           "./src/*/tsconfig.json",
           "./src/panel/*/tsconfig.json",
+          "./test/panel/web/tsconfig.json",
           "./test/tsconfig.json",
           "./bench/tsconfig.json",
         ],

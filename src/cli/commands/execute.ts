@@ -31,7 +31,7 @@ function collectorCommand(open: OpenSession): Command {
       const session = open(command);
       checkName(options.name);
       const { config } = session.configuration();
-      const bucket = openBucket(session, options.bucket);
+      const bucket = await openBucket(session, options.bucket);
       const known = await readExecution(bucket, "collector", options.name);
       // What an execution has begun to read, or has read, is not exchanged under its name.
       if (options.raw !== undefined && known === undefined) {
@@ -59,7 +59,7 @@ function coreCommand(open: OpenSession): Command {
       const session = open(command);
       checkName(options.name);
       const { config } = session.configuration();
-      const bucket = openBucket(session, options.bucket);
+      const bucket = await openBucket(session, options.bucket);
       const { name, model: modelExecution, retry } = options;
       const goOn = retry === true ? "retry" : undefined;
       const request = { bucket, workflow: "core", name, config, modelExecution, goOn } as const;

@@ -145,7 +145,7 @@ async function locked(
 ): Promise<Outcome> {
   const { bucket, workflow, name, signal, suspend, onEvent } = options;
   const paths = executionPaths(workflow, name);
-  const release = await lockExecution(bucket, workflow, name);
+  const lock = await lockExecution(bucket, workflow, name);
   try {
     const { input, config, redrive } = await prepare(await readExecution(bucket, workflow, name));
     const folder = localFolder(input, workflow, name);
@@ -156,7 +156,7 @@ async function locked(
       runTask: localJobs(options, folder, logs),
       journal: bucketJournal(bucket, paths.journal),
       ...(signal === undefined ? {} : { signal }),
-      ...(suspend === undefined ? {} : { suspend }),
+      suspend: suspend === undefined ? lock.lost : AbortSignal.any([suspend, lock.lost]),
       ...(redrive === undefined ? {} : { redrive }),
       ...(onEvent === undefined ? {} : { onEvent }),
     });
@@ -164,7 +164,7 @@ async function locked(
     if (workflow === "core") await keepEvaluationRecord(bucket, name, config);
     return outcome;
   } finally {
-    await release();
+    await lock.release();
   }
 }
 

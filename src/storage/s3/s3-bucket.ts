@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, rename, stat } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -10,7 +10,7 @@ import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import type { Bucket, ObjectReader } from "../bucket.ts";
 import { listFolders, listObjects, removeObjects } from "./listing.ts";
 import { existingHead, headOf, keyOf, type Location } from "./location.ts";
-import { objectBytes, readBytes } from "./object-bytes.ts";
+import { readBytes, readObject, unlessChanged } from "./object-bytes.ts";
 import { objectWriter, uploadStream } from "./object-writer.ts";
 import { swapObject } from "./swap-object.ts";
 
@@ -23,26 +23,24 @@ export function s3Bucket(location: Location): Bucket {
   const { client, url, name } = location;
   return {
     url,
-    async read(path) {
-      const { bytes, etag } = await existingHead(location, path);
-      return readBytes(location, path, { etag }, Buffer.allocUnsafeSlow(bytes));
-    },
-    async readRange(path, offset, length) {
-      const { bytes, etag } = await existingHead(location, path);
-      const target = new Uint8Array(Math.max(0, Math.min(length, bytes - offset)));
-      return readBytes(location, path, { offset, length: target.length, etag }, target);
-    },
+    read: (path) => unlessChanged(() => readBytes(location, path)),
+    readRange: (path, offset, length) =>
+      length <= 0
+        ? Promise.resolve(new Uint8Array())
+        : unlessChanged(() => readBytes(location, path, { offset, length })),
     open: (path) => openObject(location, path),
     async stream(path) {
-      const { etag } = await existingHead(location, path);
-      return Readable.from(objectBytes(location, path, { etag }), { objectMode: false });
+      const { pieces } = await readObject(location, path);
+      return Readable.from(pieces, { objectMode: false });
     },
     async toLocalFile(path, scratchFolder) {
       await mkdir(scratchFolder, { recursive: true });
       // Its name keeps its end, by which readers know a packed file.
       const file = join(scratchFolder, `${randomUUID()}-${basename(path)}`);
-      await pipeline(objectBytes(location, path), createWriteStream(`${file}.part`));
-      await rename(`${file}.part`, file);
+      await unlessChanged(async () => {
+        const { pieces } = await readObject(location, path);
+        await pipeline(pieces, createWriteStream(file));
+      });
       return file;
     },
     async write(path, bytes) {
@@ -80,10 +78,11 @@ async function openObject(location: Location, path: string): Promise<ObjectReade
   return {
     bytes,
     read(offset, length, target) {
-      const there = Math.max(0, Math.min(length, bytes - offset));
-      const room = target ?? new Uint8Array(there);
-      const wanted = Math.min(there, room.length);
-      return readBytes(location, path, { offset, length: wanted, etag }, room);
+      const room = target ?? new Uint8Array(Math.max(0, Math.min(length, bytes - offset)));
+      const wanted = Math.min(length, room.length);
+      return wanted === 0
+        ? Promise.resolve(room)
+        : readBytes(location, path, { offset, length: wanted, etag }, room);
     },
     close: () => Promise.resolve(),
   };

@@ -1,7 +1,9 @@
-import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 
+import { ObjectNotFoundError } from "../bucket.ts";
 import { keyOf, type Location } from "./location.ts";
-import { isConditionUnmet, isMissing } from "./s3-errors.ts";
+import { collected, readObject, unlessChanged } from "./object-bytes.ts";
+import { isConditionUnmet } from "./s3-errors.ts";
 
 /**
  * Replaces a small object only if its text is still `expected` (`undefined`: absent), by a write on the condition that its
@@ -35,17 +37,19 @@ export async function swapObject(
   }
 }
 
+/** An object's text and version, `undefined` if there is none. */
 async function currentText(
   location: Location,
   path: string,
-): Promise<{ readonly text: string; readonly etag: string } | undefined> {
+): Promise<{ readonly text: string; readonly etag: string | undefined } | undefined> {
   try {
-    const { Body, ETag } = await location.client.send(
-      new GetObjectCommand({ Bucket: location.name, Key: keyOf(location, path) }),
-    );
-    return { text: (await Body?.transformToString()) ?? "", etag: ETag ?? "" };
+    return await unlessChanged(async () => {
+      const object = await readObject(location, path);
+      const bytes = await collected(object);
+      return { text: Buffer.from(bytes).toString("utf8"), etag: object.etag };
+    });
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    if (error instanceof ObjectNotFoundError) return undefined;
     throw error;
   }
 }

@@ -6,7 +6,7 @@ export interface CuttingProxy {
   readonly port: number;
   /** How many connections have been cut. */
   readonly cuts: () => number;
-  /** Cut the next connections: each when so many more bytes have gone through it, up or down. */
+  /** Cut the next connections: each when so many more bytes have gone through it, up or down; one with Infinity is spared for good. */
   cutAfter(bytes: readonly number[]): void;
   /** Cut the connection of a request by this method when its answer comes; `skip` of them are answered before. */
   loseAnswerTo(method: "PUT" | "POST", skip?: number): void;
@@ -26,10 +26,15 @@ export async function cuttingProxy(target: number): Promise<CuttingProxy> {
     }
     let passed = 0;
     let isCut = false;
+    let isSpared = false;
     let method: string | undefined;
     const pass = (to: Socket) => (piece: Buffer) => {
       if (isCut) return;
-      const limit = plan[0];
+      if (!isSpared && plan[0] === Infinity) {
+        plan.shift();
+        isSpared = true;
+      }
+      const limit = isSpared ? undefined : plan[0];
       passed += piece.length;
       if (limit === undefined || passed <= limit) {
         to.write(piece);

@@ -65,11 +65,21 @@ export function environmentOf(port: number): Readonly<Record<string, string>> {
 export async function emptyS3Bucket(server: S3Server, port = server.port): Promise<Bucket> {
   const name = `bucket-${++buckets}`;
   await createS3Bucket(server, name);
+  return openS3Bucket(server, name, "some/prefix/", port);
+}
+
+/** A bucket on the server, until the test ends. */
+export function openS3Bucket(
+  server: S3Server,
+  name: string,
+  prefix: string,
+  port = server.port,
+): Bucket {
   const client = clientAt(port);
   onTestFinished(() => {
     client.destroy();
   });
-  return s3Bucket({ client, url: `s3://${name}`, name, prefix: "some/prefix/" });
+  return s3Bucket({ client, url: `s3://${name}`, name, prefix });
 }
 
 export async function createS3Bucket(server: S3Server, name: string): Promise<void> {

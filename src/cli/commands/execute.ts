@@ -23,7 +23,10 @@ function collectorCommand(open: OpenSession): Command {
   return new Command("collector")
     .description("read, check and prepare the raw files: raw_data → processed_data")
     .addOption(bucketOption())
-    .option("--raw <dir>", "folder with the raw files, copied into raw_data of the bucket first")
+    .option(
+      "--raw <place>",
+      "folder or s3://… with the raw files, copied into raw_data of the bucket first",
+    )
     .requiredOption("--name <name>", "name of the execution: 1 to 80 letters, digits, - or _")
     .addOption(retryOption())
     .addHelpText("after", COLLECTOR_EXAMPLES)

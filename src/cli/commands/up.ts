@@ -33,7 +33,10 @@ interface UpFlags extends AddressFlags, PanelFlags {
 export function upCommand(open: OpenSession): Command {
   const command = new Command("up")
     .description("run everything that is missing, then serve; without data, on a sample shop")
-    .option("--data <dir>", "folder with the raw files (default: a sample shop is made)")
+    .option(
+      "--data <place>",
+      "folder or s3://… with the raw files (default: a sample shop is made)",
+    )
     .addOption(bucketOption());
   return addPanelOptions(addAddressOptions(command))
     .addHelpText("after", EXAMPLES)

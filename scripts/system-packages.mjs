@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
 /** Command → package, by package manager. */
-const PROGRAMS = { python3: { apt: "python3" } };
+const PROGRAMS = { python3: { apt: "python3 python3-venv" } };
 
 /** Installs what is missing, if this is a system with apt and we are root. */
 export function installSystemPackages() {
@@ -19,7 +19,7 @@ export function installSystemPackages() {
     );
     return;
   }
-  const packages = missing.map((command) => PROGRAMS[command].apt);
+  const packages = missing.flatMap((command) => PROGRAMS[command].apt.split(" "));
   console.log(`Installing system packages: ${packages.join(", ")} …`);
   const quiet = { stdio: ["ignore", "ignore", "inherit"] };
   spawnSync("apt-get", ["update", "-qq"], quiet);

@@ -1,19 +1,20 @@
 import { Option } from "commander";
 
-import { type Bucket, folderBucket } from "../storage/index.ts";
+import { type Bucket, openBucket as openAt } from "../storage/index.ts";
 import type { Session } from "./session.ts";
 
 /** Where everything is kept unless `--bucket` says otherwise. */
 export const DEFAULT_BUCKET = "recsys-bucket";
 
-/** `--bucket DIR`. */
+/** `--bucket PLACE`. */
 export function bucketOption(): Option {
-  return new Option("--bucket <dir>", "folder that holds everything RecSys makes").default(
-    DEFAULT_BUCKET,
-  );
+  return new Option(
+    "--bucket <place>",
+    "folder, or s3://bucket, that holds everything RecSys makes",
+  ).default(DEFAULT_BUCKET);
 }
 
-/** The bucket in a folder, under the configured prefix. */
-export function openBucket(session: Session, folder: string): Bucket {
-  return folderBucket(folder, session.configuration().config.bucketPrefix);
+/** The bucket at a place, under the configured prefix. */
+export function openBucket(session: Session, place: string): Promise<Bucket> {
+  return openAt(place, session.configuration().config.bucketPrefix);
 }

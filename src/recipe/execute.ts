@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { endLeftovers, type JobLine, processRunner } from "../jobs/index.ts";
 import { DataError, type RecSysConfig } from "../schema/index.ts";
-import type { Bucket } from "../storage/index.ts";
+import { absolutePlace, type Bucket } from "../storage/index.ts";
 import {
   type Outcome,
   type Redirection,
@@ -32,7 +32,7 @@ import { pinInputs } from "./pin-inputs.ts";
 import { behindTheGate, isRejection, keepPromotion, type Promotion } from "./promotion.ts";
 
 export interface ExecuteOptions {
-  /** A folder bucket whose prefix is the configuration's `bucketPrefix`. */
+  /** Its prefix is the configuration's `bucketPrefix`. */
   readonly bucket: Bucket;
   readonly workflow: WorkflowName;
   readonly name: string;
@@ -145,7 +145,7 @@ async function locked(
 ): Promise<Outcome> {
   const { bucket, workflow, name, signal, suspend, onEvent } = options;
   const paths = executionPaths(workflow, name);
-  const release = await lockExecution(bucket, workflow, name);
+  const lock = await lockExecution(bucket, workflow, name);
   try {
     const { input, config, redrive } = await prepare(await readExecution(bucket, workflow, name));
     const folder = localFolder(input, workflow, name);
@@ -156,7 +156,7 @@ async function locked(
       runTask: localJobs(options, folder, logs),
       journal: bucketJournal(bucket, paths.journal),
       ...(signal === undefined ? {} : { signal }),
-      ...(suspend === undefined ? {} : { suspend }),
+      suspend: suspend === undefined ? lock.lost : AbortSignal.any([suspend, lock.lost]),
       ...(redrive === undefined ? {} : { redrive }),
       ...(onEvent === undefined ? {} : { onEvent }),
     });
@@ -164,7 +164,7 @@ async function locked(
     if (workflow === "core") await keepEvaluationRecord(bucket, name, config);
     return outcome;
   } finally {
-    await release();
+    await lock.release();
   }
 }
 
@@ -190,7 +190,7 @@ async function startRecord(options: ExecuteOptions): Promise<ExecutionInput> {
   const { bucket, workflow, name, config, modelExecution } = options;
   const paths = executionPaths(workflow, name);
   const input: ExecutionInput = {
-    bucket: resolve(bucket.url),
+    bucket: absolutePlace(bucket.url),
     prefix: config.bucketPrefix,
     jobPrefix: jobPrefix(name),
     instances: config.instances,

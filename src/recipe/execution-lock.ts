@@ -1,5 +1,5 @@
-import { identifyProcess, isProcessAlive, type ProcessIdentity } from "../jobs/index.ts";
 import type { Bucket } from "../storage/index.ts";
+import { holderOf, thisProcess } from "./execution-holder.ts";
 import { executionPaths, readText } from "./execution-record.ts";
 import type { WorkflowName } from "./execution-name.ts";
 
@@ -13,32 +13,59 @@ export class ExecutionEndedError extends Error {
   override readonly name = "ExecutionEndedError";
 }
 
+const BEAT_MS = 15_000;
+/** What whoever runs an execution holds. */
+export interface ExecutionLock {
+  /** Aborted when somebody else has taken the lock, as they may when this process was cut off from the bucket for long. */
+  readonly lost: AbortSignal;
+  release(): Promise<void>;
+}
+
 /**
- * Makes this process the only one that runs an execution; a lock whose process has died is taken over.
- * A process is known by its number and its start, so that another with the same number is not taken
- * for it. This tells processes of one machine apart, which is all that share a folder bucket.
+ * Makes this process the only one that runs an execution; the lock of a dead one is taken over.
  *
- * @returns what releases the lock
  * @throws ExecutionRunningError if a living process holds it
  */
 export async function lockExecution(
   bucket: Bucket,
   workflow: WorkflowName,
   name: string,
-): Promise<() => Promise<void>> {
+  beatMs = BEAT_MS,
+): Promise<ExecutionLock> {
   const { lock } = executionPaths(workflow, name);
-  const own = JSON.stringify(identifyProcess(process.pid));
+  let current = thisProcess();
   for (;;) {
-    const holder = await readText(bucket, lock);
-    if (holder !== undefined) {
-      const identity = JSON.parse(holder) as ProcessIdentity;
-      if (isProcessAlive(identity)) {
-        throw new ExecutionRunningError(
-          `the ${workflow} execution "${name}" is running, in process ${identity.pid}; ` +
-            `wait for it, or choose another name`,
-        );
-      }
+    const known = await readText(bucket, lock);
+    const holder = known === undefined ? undefined : holderOf(known);
+    if (holder?.isAlive === true) {
+      const where = holder.isHere ? "" : ` on ${holder.machine}`;
+      throw new ExecutionRunningError(
+        `the ${workflow} execution "${name}" is running, in process ${holder.pid}${where}; ` +
+          `wait for it, or choose another name`,
+      );
     }
-    if (await bucket.swap(lock, holder, own)) return () => bucket.removeAll(lock);
+    if (await bucket.swap(lock, known, current)) break;
   }
+  const lost = new AbortController();
+  let beating = Promise.resolve();
+  const beat = async (): Promise<void> => {
+    const next = thisProcess();
+    // A beat that fails for another reason than a thief is made up for by the next.
+    const isOurs = await bucket.swap(lock, current, next).catch(() => undefined);
+    if (isOurs === true) current = next;
+    else if (isOurs === false && (await readText(bucket, lock)) !== current) {
+      lost.abort(new Error(`another process has taken the ${workflow} execution "${name}" over`));
+    }
+  };
+  const timer = setInterval(() => {
+    beating = beating.then(beat, beat);
+  }, beatMs).unref();
+  return {
+    lost: lost.signal,
+    async release() {
+      clearInterval(timer);
+      await beating.catch(() => undefined);
+      if (!lost.signal.aborted) await bucket.remove(lock);
+    },
+  };
 }

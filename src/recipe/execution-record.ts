@@ -1,9 +1,9 @@
-import { isProcessAlive, type ProcessIdentity } from "../jobs/index.ts";
 import { InstancesConfig, RecSysConfig } from "../schema/index.ts";
 import { type Bucket, ObjectNotFoundError } from "../storage/index.ts";
 import { decodeJournal, type Outcome, outcomeOf, type WorkflowEvent } from "../workflow/index.ts";
 import { z } from "zod";
 
+import { holderOf } from "./execution-holder.ts";
 import { type WorkflowName, WORKFLOWS } from "./execution-name.ts";
 
 /** The input of an execution, `input.json`: where it works and what it reads, settled when it starts. */
@@ -114,5 +114,5 @@ export async function isExecutionRunning(
   name: string,
 ): Promise<boolean> {
   const holder = await readText(bucket, executionPaths(workflow, name).lock);
-  return holder !== undefined && isProcessAlive(JSON.parse(holder) as ProcessIdentity);
+  return holder !== undefined && holderOf(holder).isAlive;
 }

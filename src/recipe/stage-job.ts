@@ -1,6 +1,6 @@
 import type { JobHandler } from "../jobs/index.ts";
 import { FITS, RecSysConfig, type Round, type StageRun } from "../schema/index.ts";
-import { type Bucket, folderBucket } from "../storage/index.ts";
+import { type Bucket, openBucket } from "../storage/index.ts";
 import type { Json } from "../workflow/index.ts";
 import { checkExecutionName, type WorkflowName, WORKFLOWS } from "./execution-name.ts";
 import { ExecutionInput, executionPaths } from "./execution-record.ts";
@@ -24,7 +24,7 @@ export function stageJob<Result>(
       if (value === undefined) throw new Error(`the environment variable ${name} is not set`);
       return value;
     };
-    const bucket = folderBucket(variable("RECSYS_BUCKET"), variable("RECSYS_PREFIX"));
+    const bucket = await openBucket(variable("RECSYS_BUCKET"), variable("RECSYS_PREFIX"));
     const execution = variable("RECSYS_EXECUTION");
     checkExecutionName(execution);
     const paths = executionPaths(workflowNamed(variable("RECSYS_WORKFLOW")), execution);

@@ -8,6 +8,7 @@ export {
   type ObjectWriter,
 } from "./bucket.ts";
 export { folderBucket } from "./folder-bucket.ts";
+export { absolutePlace, isS3Url, openBucket, placeWithin } from "./open-bucket.ts";
 export {
   decodeSafetensors,
   encodeSafetensors,

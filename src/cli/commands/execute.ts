@@ -23,7 +23,10 @@ function collectorCommand(open: OpenSession): Command {
   return new Command("collector")
     .description("read, check and prepare the raw files: raw_data → processed_data")
     .addOption(bucketOption())
-    .option("--raw <dir>", "folder with the raw files, copied into raw_data of the bucket first")
+    .option(
+      "--raw <place>",
+      "folder or s3://… with the raw files, copied into raw_data of the bucket first",
+    )
     .requiredOption("--name <name>", "name of the execution: 1 to 80 letters, digits, - or _")
     .addOption(retryOption())
     .addHelpText("after", COLLECTOR_EXAMPLES)
@@ -31,7 +34,7 @@ function collectorCommand(open: OpenSession): Command {
       const session = open(command);
       checkName(options.name);
       const { config } = session.configuration();
-      const bucket = openBucket(session, options.bucket);
+      const bucket = await openBucket(session, options.bucket);
       const known = await readExecution(bucket, "collector", options.name);
       // What an execution has begun to read, or has read, is not exchanged under its name.
       if (options.raw !== undefined && known === undefined) {
@@ -59,7 +62,7 @@ function coreCommand(open: OpenSession): Command {
       const session = open(command);
       checkName(options.name);
       const { config } = session.configuration();
-      const bucket = openBucket(session, options.bucket);
+      const bucket = await openBucket(session, options.bucket);
       const { name, model: modelExecution, retry } = options;
       const goOn = retry === true ? "retry" : undefined;
       const request = { bucket, workflow: "core", name, config, modelExecution, goOn } as const;

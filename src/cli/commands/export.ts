@@ -26,7 +26,7 @@ export function exportCommand(open: OpenSession): Command {
     .addHelpText("after", EXAMPLES)
     .action(async (folder: string, options: { bucket: string }, command: Command) => {
       const session = open(command);
-      const bucket = openBucket(session, options.bucket);
+      const bucket = await openBucket(session, options.bucket);
       const exported = await exportServed(bucket, folder, session.signal);
       const rows = exported.files.map((file) => [join(folder, file.name), bytes(file.bytes)]);
       session.print(

@@ -26,7 +26,7 @@ export function promoteCommand(open: OpenSession): Command {
         );
       }
       const { config } = session.configuration();
-      const bucket = openBucket(session, options.bucket);
+      const bucket = await openBucket(session, options.bucket);
       const goOn = { by: userInfo().username, at: new Date().toISOString(), reason };
       const request = { bucket, workflow: "core", name, config, goOn } as const;
       const { result, text } = await coreSummary(

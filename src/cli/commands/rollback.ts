@@ -13,7 +13,7 @@ export function rollbackCommand(open: OpenSession): Command {
     .addHelpText("after", EXAMPLES)
     .action(async (options: { bucket: string; to?: string }, command: Command) => {
       const session = open(command);
-      const swapped = await rollback(openBucket(session, options.bucket), options.to);
+      const swapped = await rollback(await openBucket(session, options.bucket), options.to);
       session.print(
         swapped,
         `now served: execution ${swapped.served}; until now: ${swapped.before}`,

@@ -30,7 +30,7 @@ export function serveCommand(open: OpenSession): Command {
       const session = open(command);
       const entries = [...addressEntries(options), ...panelEntries(options)];
       const base = session.configuration(entries);
-      const bucket = openBucket(session, options.bucket);
+      const bucket = await openBucket(session, options.bucket);
       if (options.panel === true) {
         const stateFolder = panelStateFolder(options.panelState, options.bucket);
         await servePanel(session, bucket, { base, stateFolder });

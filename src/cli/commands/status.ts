@@ -16,7 +16,7 @@ export function statusCommand(open: OpenSession): Command {
     .addHelpText("after", EXAMPLES)
     .action(async (options: { bucket: string }, command: Command) => {
       const session = open(command);
-      const bucket = openBucket(session, options.bucket);
+      const bucket = await openBucket(session, options.bucket);
       const stages = await Promise.all(STAGE_FOLDERS.map((stage) => stageStatus(bucket, stage)));
       const executions = (await listExecutions(bucket)).map(executionStatus);
       const served = stages.at(-1)?.execution ?? null;

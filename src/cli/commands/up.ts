@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { Command } from "commander";
 
 import type { RecSysConfig } from "../../schema/index.ts";
-import { type Bucket, readPointer } from "../../storage/index.ts";
+import { type Bucket, isS3Url, readPointer } from "../../storage/index.ts";
 import { bucketOption, openBucket } from "../bucket-option.ts";
 import { copyRawFiles, rawFilesIn } from "../execute/raw-copy.ts";
 import { runExecution } from "../execute/run-execution.ts";
@@ -33,7 +33,10 @@ interface UpFlags extends AddressFlags, PanelFlags {
 export function upCommand(open: OpenSession): Command {
   const command = new Command("up")
     .description("run everything that is missing, then serve; without data, on a sample shop")
-    .option("--data <dir>", "folder with the raw files (default: a sample shop is made)")
+    .option(
+      "--data <place>",
+      "folder or s3://… with the raw files (default: a sample shop is made)",
+    )
     .addOption(bucketOption());
   return addPanelOptions(addAddressOptions(command))
     .addHelpText("after", EXAMPLES)
@@ -46,7 +49,7 @@ export function upCommand(open: OpenSession): Command {
       if (config.panel.dashboardPort !== undefined) {
         await requireFreePort(host, config.panel.dashboardPort);
       }
-      const bucket = openBucket(session, options.bucket);
+      const bucket = await openBucket(session, options.bucket);
       const folder = options.data ?? (await sampleFolder(session, options.bucket));
       const files = await rawFilesIn(folder, session.signal);
       const plan = await planUp(bucket, files, new Date());
@@ -88,9 +91,9 @@ async function carryOut(
   return results;
 }
 
-/** The sample shop beside the bucket, made when it is not there yet. */
+/** The sample shop beside the bucket's folder (of one in S3: here), made when it is not there yet. */
 async function sampleFolder(session: Session, bucket: string): Promise<string> {
-  const folder = join(dirname(resolve(bucket)), "recsys-data");
+  const folder = join(isS3Url(bucket) ? "." : dirname(resolve(bucket)), "recsys-data");
   if ((await stat(folder).catch(() => undefined)) === undefined) {
     session.note(`No --data given: making a sample shop in ${folder}`);
     await makeSampleShop(session, folder);

@@ -14,7 +14,7 @@ import type { OpenSession, Session } from "../session.ts";
 export function validateCommand(open: OpenSession): Command {
   return new Command("validate")
     .description("check raw files and report what the collector would make of them")
-    .argument("<dir>", "folder with the raw files")
+    .argument("<place>", "folder or s3://… with the raw files")
     .addHelpText("after", EXAMPLES)
     .action(async (folder: string, _options: unknown, command: Command) => {
       const session = open(command);

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { z } from "zod";
 
 import { DataError, FileEntry, RAW_FILES, RAW_FOLDER, rawFileForms } from "../../schema/index.ts";
-import { type Bucket, ObjectNotFoundError } from "../../storage/index.ts";
+import { type Bucket, ObjectNotFoundError, openBucket, placeWithin } from "../../storage/index.ts";
 
 /** `raw_data/copied.json`: which files were copied in, and for which collector execution. */
 export const RawCopy = z.strictObject({
@@ -21,26 +21,25 @@ const RECORD = `${RAW_FOLDER}/copied.json`;
 const NAMES = Object.values(RAW_FILES).flatMap(rawFileForms);
 
 /**
- * The raw files in a folder, with sizes and hashes.
+ * The raw files at a place, a folder or `s3://…`, with sizes and hashes.
  *
  * @throws DataError if there are no interactions among them
  */
 export async function rawFilesIn(
-  folder: string,
+  place: string,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, FileEntry>>> {
+  const source = await openBucket(place, ".");
   const files: Record<string, FileEntry> = {};
   for (const name of NAMES) {
-    const file = join(folder, name);
-    const info = await stat(file).catch(() => undefined);
-    if (info?.isFile() === true) {
-      files[name] = { bytes: info.size, sha256: await sha256Of(file, signal) };
-    }
+    const info = await source.head(name);
+    if (info === undefined) continue;
+    files[name] = { bytes: info.bytes, sha256: await sha256Of(source, name, signal) };
   }
   const { interactions } = RAW_FILES;
   if (!(interactions in files || `${interactions}.gz` in files)) {
     throw new DataError(
-      { file: join(folder, interactions) },
+      { file: placeWithin(place, interactions) },
       `there is no such file; the folder must hold ${interactions}, ${RAW_FILES.itemFeatures} and ` +
         `${RAW_FILES.itemDescription} ("recsys sample DIR" makes an example)`,
     );
@@ -48,10 +47,16 @@ export async function rawFilesIn(
   return files;
 }
 
-/** Copies raw files into `raw_data/`, in place of those that are there. */
-export async function copyRawFiles(bucket: Bucket, folder: string, copy: RawCopy): Promise<void> {
-  for (const name of Object.keys(copy.files)) {
-    await bucket.upload(`${RAW_FOLDER}/${name}`, join(folder, name));
+/** Copies raw files from a place into `raw_data/`, instead of those that are there. */
+export async function copyRawFiles(bucket: Bucket, place: string, copy: RawCopy): Promise<void> {
+  const source = await openBucket(place, ".");
+  const scratch = await mkdtemp(join(tmpdir(), "recsys-raw-"));
+  try {
+    for (const name of Object.keys(copy.files)) {
+      await bucket.upload(`${RAW_FOLDER}/${name}`, await source.toLocalFile(name, scratch));
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
   }
   for (const name of NAMES) {
     if (!(name in copy.files)) await bucket.remove(`${RAW_FOLDER}/${name}`);
@@ -69,9 +74,10 @@ export async function readRawCopy(bucket: Bucket): Promise<RawCopy | undefined> 
   }
 }
 
-async function sha256Of(file: string, signal: AbortSignal): Promise<string> {
+async function sha256Of(source: Bucket, path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash("sha256");
-  for await (const piece of createReadStream(file, { highWaterMark: 1 << 20, signal })) {
+  for await (const piece of await source.stream(path)) {
+    signal.throwIfAborted();
     hash.update(piece as Buffer);
   }
   return hash.digest("hex");

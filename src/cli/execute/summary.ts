@@ -1,9 +1,12 @@
-import { resolve } from "node:path";
-
 import { type KnownRows, knownRows, readEvaluation } from "../../core/index.ts";
 import { type Promotion, readExecution, readPromotion } from "../../recipe/index.ts";
 import { CollectorReport, type Evaluation, type RecSysConfig } from "../../schema/index.ts";
-import { artefactFolder, type Bucket, ObjectNotFoundError } from "../../storage/index.ts";
+import {
+  artefactFolder,
+  type Bucket,
+  ObjectNotFoundError,
+  placeWithin,
+} from "../../storage/index.ts";
 import { bytes, duration, whole } from "../output/quantities.ts";
 import { table } from "../output/table.ts";
 import type { ExecutionResult } from "./run-execution.ts";
@@ -149,5 +152,5 @@ async function readJson(bucket: Bucket, path: string): Promise<unknown> {
 }
 
 function place(bucket: Bucket, config: RecSysConfig, path: string): string {
-  return resolve(bucket.url, config.bucketPrefix, path);
+  return placeWithin(bucket.url, config.bucketPrefix, path);
 }

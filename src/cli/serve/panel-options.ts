@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 
 import type { ConfigEntry } from "../../schema/index.ts";
+import { isS3Url } from "../../storage/index.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** What the flags of {@link addPanelOptions} were. */
@@ -28,13 +29,13 @@ export function addPanelOptions(command: Command): Command {
 export function panelStateOption(): Option {
   return new Option(
     "--panel-state <dir>",
-    "folder of the panel's own state (default: .panel in the bucket's folder)",
+    "folder of the panel's own state (default: .panel in the bucket's folder, recsys-panel for s3://)",
   );
 }
 
 /** Where the panel's state is: beside what the bucket holds, not within. */
 export function panelStateFolder(given: string | undefined, bucket: string): string {
-  return resolve(given ?? `${bucket}/.panel`);
+  return resolve(given ?? (isS3Url(bucket) ? "recsys-panel" : `${bucket}/.panel`));
 }
 
 /** The flags as settings. */

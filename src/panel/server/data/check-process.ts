@@ -3,11 +3,11 @@ import { join } from "node:path";
 
 import { validateRawFiles } from "../../../collector/index.ts";
 import { DataError, type Progress, type RecSysConfig } from "../../../schema/index.ts";
-import { folderBucket } from "../../../storage/index.ts";
+import { openBucket } from "../../../storage/index.ts";
 
 /** What the process is told, by its first message. */
 export interface CheckOrder {
-  /** The bucket's folder. */
+  /** Where the bucket is. */
   readonly bucket: string;
   readonly config: RecSysConfig;
   readonly startedAtSeconds: number;
@@ -35,7 +35,8 @@ process.once("message", (order: CheckOrder) => {
 async function check(order: CheckOrder): Promise<string | null> {
   const { config, workFolder, resultFolder } = order;
   try {
-    const report = await validateRawFiles(folderBucket(order.bucket, config.bucketPrefix), {
+    const bucket = await openBucket(order.bucket, config.bucketPrefix);
+    const report = await validateRawFiles(bucket, {
       config,
       startedAtSeconds: order.startedAtSeconds,
       signal: new AbortController().signal,

@@ -1,5 +1,6 @@
 import { runningExecutions } from "../../../recipe/index.ts";
 import { DataReportQuery, FolderImport, RAW_FOLDER, type RawData } from "../../../schema/index.ts";
+import { placeWithin } from "../../../storage/index.ts";
 import { readDraft } from "../configuration/index.ts";
 import { type AddRoutes, PanelError } from "../context.ts";
 import { parseBody, parseQuery } from "../parsed.ts";
@@ -37,7 +38,7 @@ export const addDataRoutes: AddRoutes = (app, panel) => {
     const report = await readReport(bucket, checker, undefined);
     return {
       files: await listRawFiles(bucket),
-      folder: `${bucket.url}/${panel.base.config.bucketPrefix}/${RAW_FOLDER}`,
+      folder: placeWithin(bucket.url, panel.base.config.bucketPrefix, RAW_FOLDER),
       maxUploadBytes: await maxUploadBytes(),
       locked: await lock(),
       check: checker.check,

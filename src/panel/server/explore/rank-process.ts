@@ -1,6 +1,6 @@
 import { openRanking, type Ranking } from "../../../core/index.ts";
 import type { RecSysConfig } from "../../../schema/index.ts";
-import { folderBucket } from "../../../storage/index.ts";
+import { openBucket } from "../../../storage/index.ts";
 
 /** What the process is told: first what to rank with, then questions. */
 export type RankOrder =
@@ -22,7 +22,9 @@ let ranking: Promise<Ranking> | undefined;
 process.on("message", (order: RankOrder) => {
   if ("open" in order) {
     const { bucket, config, executions } = order.open;
-    ranking = openRanking(folderBucket(bucket, config.bucketPrefix), executions, config);
+    ranking = openBucket(bucket, config.bucketPrefix).then((opened) =>
+      openRanking(opened, executions, config),
+    );
     ranking.catch(() => undefined); // the question tells it
     return;
   }

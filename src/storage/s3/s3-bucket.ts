@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+
+import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+
+import type { Bucket, ObjectReader } from "../bucket.ts";
+import { listFolders, listObjects, removeObjects } from "./listing.ts";
+import { existingHead, headOf, keyOf, type Location } from "./location.ts";
+import { readBytes, readObject, unlessChanged } from "./object-bytes.ts";
+import { objectWriter, uploadStream } from "./object-writer.ts";
+import { swapObject } from "./swap-object.ts";
+
+/**
+ * A bucket in S3, or on a server that speaks its language and honours conditional writes (`If-Match`, `If-None-Match`).
+ *
+ * Unlike a file, an object that is removed or replaced can no longer be read by who has it open: it fails.
+ */
+export function s3Bucket(location: Location): Bucket {
+  const { client, url, name } = location;
+  return {
+    url,
+    read: (path) => unlessChanged(() => readBytes(location, path)),
+    readRange: (path, offset, length) =>
+      length <= 0
+        ? Promise.resolve(new Uint8Array())
+        : unlessChanged(() => readBytes(location, path, { offset, length })),
+    open: (path) => openObject(location, path),
+    async stream(path) {
+      const { pieces } = await readObject(location, path);
+      return Readable.from(pieces, { objectMode: false });
+    },
+    async toLocalFile(path, scratchFolder) {
+      await mkdir(scratchFolder, { recursive: true });
+      // Its name keeps its end, by which readers know a packed file.
+      const file = join(scratchFolder, `${randomUUID()}-${basename(path)}`);
+      await unlessChanged(async () => {
+        const { pieces } = await readObject(location, path);
+        await pipeline(pieces, createWriteStream(file));
+      });
+      return file;
+    },
+    async write(path, bytes) {
+      await client.send(
+        new PutObjectCommand({ Bucket: name, Key: keyOf(location, path), Body: bytes }),
+      );
+    },
+    create: (path) => Promise.resolve().then(() => objectWriter(location, path)),
+    async upload(path, localFile) {
+      const { size } = await stat(localFile);
+      await uploadStream(location, path, createReadStream(localFile), size);
+    },
+    swap: (path, expected, next) => swapObject(location, path, expected, next),
+    list: (prefix) => listObjects(location, prefix),
+    folders: (folder) => listFolders(location, folder),
+    async head(path) {
+      const head = await headOf(location, path);
+      return head && { path, bytes: head.bytes };
+    },
+    async remove(path) {
+      await client.send(new DeleteObjectCommand({ Bucket: name, Key: keyOf(location, path) }));
+    },
+    async removeAll(prefix) {
+      const objects = await listObjects(location, prefix);
+      await removeObjects(
+        location,
+        objects.map(({ path }) => path),
+      );
+    },
+  };
+}
+
+async function openObject(location: Location, path: string): Promise<ObjectReader> {
+  const { bytes, etag } = await existingHead(location, path);
+  return {
+    bytes,
+    read(offset, length, target) {
+      const room = target ?? new Uint8Array(Math.max(0, Math.min(length, bytes - offset)));
+      const wanted = Math.min(length, room.length);
+      return wanted === 0
+        ? Promise.resolve(room)
+        : readBytes(location, path, { offset, length: wanted, etag }, room);
+    },
+    close: () => Promise.resolve(),
+  };
+}

@@ -9,7 +9,9 @@ export const catalogueCoverage: Kpi = {
   formula:
     "different items with an interaction of the kind ÷ items of the catalogue (of the category)",
   unit: "share",
+  moreIsBetter: true,
   chart: "bars",
+  sourcesAre: "labels",
   filters: ["category"],
   needs: ["sources"],
   points: "labels",

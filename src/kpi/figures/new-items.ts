@@ -9,7 +9,9 @@ export const newItems: Kpi = {
   formula:
     "interactions with items whose first interaction was at most 30 days before ÷ interactions",
   unit: "share",
+  moreIsBetter: null,
   chart: "lines",
+  sourcesAre: null,
   filters: ["source", "category"],
   needs: ["timestamps"],
   points: "days",

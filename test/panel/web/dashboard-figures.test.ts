@@ -40,7 +40,7 @@ describe("figures in words", () => {
 
 describe("the change against the period before", () => {
   it("is a part of what was for counts, and points for shares", () => {
-    expect(changeOf("interactions", 106, 100, undefined)).toEqual({
+    expect(changeOf("interactions", 106, 100, null)).toEqual({
       text: "+6.0 %",
       verdict: null,
     });
@@ -84,7 +84,7 @@ describe("a tile's table", () => {
   });
 
   it("has days in words and series in the KPI's unit", () => {
-    expect([0, 1, 2].map((at) => cellWords(shares, at, shares.table.rows[0]![at]!))).toEqual([
+    expect([0, 1, 2].map((at) => cellWords(kpi("source-shares", { seriesUnit: "share" }), shares, at, shares.table.rows[0]![at]!))).toEqual([
       "2 Dec 2024",
       "25.0 %",
       "–",
@@ -102,7 +102,7 @@ describe("a tile's table", () => {
         rows: [[1, "153", 1534, 0.1]],
       },
     });
-    expect([0, 1, 2, 3].map((at) => cellWords(top, at, top.table.rows[0]![at]!))).toEqual([
+    expect([0, 1, 2, 3].map((at) => cellWords(kpi("top-items"), top, at, top.table.rows[0]![at]!))).toEqual([
       "1",
       "153",
       "1,534",

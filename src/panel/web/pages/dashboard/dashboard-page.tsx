@@ -77,7 +77,7 @@ function Dashboard({ description }: { readonly description: DashboardDescription
         <TileSection
           key={section.title}
           section={section}
-          execution={description.execution}
+          description={description}
           scope={scope}
         />
       ))}

@@ -10,25 +10,40 @@ export interface Drawing {
   readonly places: readonly string[];
   readonly series: readonly {
     readonly title: string;
+    /** Of the source that it is of; otherwise the chart chooses. */
+    readonly color: string | undefined;
     readonly data: readonly { readonly x: string; readonly y: number }[];
   }[];
   readonly lowest: number;
   readonly highest: number;
   /** What a point stands for. */
   readonly axisTitle: string;
+  /** Do the series need to be told apart? Not where there is one, or the labels name them. */
+  readonly hasLegend: boolean;
 }
+
+type Series = Drawing["series"][number];
 
 /** More columns than this run together; areas show the same. */
 const MOST_COLUMNS = 45;
 const MOST_STANDING = 6;
 const LONGEST_STANDING = 12;
 
-/** What to draw of an answer; null where there is no figure in it, or only one, which needs no drawing. */
-export function drawingOf(chart: KpiDescription["chart"], answer: KpiAnswer): Drawing | null {
+/**
+ * What to draw of an answer; null where there is no figure in it, or only one, which needs no drawing.
+ *
+ * @param colors - of the sources, see `sourceColors`
+ */
+export function drawingOf(
+  { chart, sourcesAre }: Pick<KpiDescription, "chart" | "sourcesAre">,
+  answer: KpiAnswer,
+  colors: ReadonlyMap<string, string>,
+): Drawing | null {
   if (chart === "table" || chart === "number") return null;
   const series = answer.series
     .map(({ name, points }) => ({
       title: name,
+      color: sourcesAre === "series" ? colors.get(name) : undefined,
       data: points.flatMap((point) =>
         point.value === null ? [] : [{ x: placeOf(point), y: point.value }],
       ),
@@ -37,7 +52,7 @@ export function drawingOf(chart: KpiDescription["chart"], answer: KpiAnswer): Dr
   const places = [...new Set(answer.series.flatMap(({ points }) => points.map(placeOf)))];
   const isOne = series.length === 1 && places.length === 1;
   if (series.length === 0 || isOne) return null;
-  const kind = kindOf(chart, places.length);
+  const kind = sourcesAre === "labels" ? "stacked bars" : kindOf(chart, places.length);
   const isOverTime = answer.series.some(({ points }) => points.some((point) => "day" in point));
   const isStacked = kind === "stacked bars" || kind === "areas";
   const heights = isStacked ? totals(series) : series.flatMap(({ data }) => data.map(({ y }) => y));
@@ -45,10 +60,16 @@ export function drawingOf(chart: KpiDescription["chart"], answer: KpiAnswer): Dr
     kind,
     isLying: !isOverTime && kind !== "lines" && isTight(places),
     places,
-    series: kind === "areas" ? series.map((one) => completed(one, places)) : series,
+    series:
+      sourcesAre === "labels"
+        ? series.flatMap((one) => apart(one, colors))
+        : kind === "areas"
+          ? series.map((one) => completed(one, places))
+          : series,
     lowest: Math.min(0, ...heights),
     highest: Math.max(0, ...heights) * 1.05 || 1,
     axisTitle: isOverTime ? AXIS_TITLES[answer.step] : "",
+    hasLegend: series.length > 1,
   };
 }
 
@@ -101,7 +122,7 @@ function isTight(places: readonly string[]): boolean {
   return places.length > MOST_STANDING || places.some((place) => place.length > LONGEST_STANDING);
 }
 
-function totals(series: Drawing["series"]): readonly number[] {
+function totals(series: readonly Series[]): readonly number[] {
   const sums = new Map<string, number>();
   for (const { data } of series) {
     for (const { x, y } of data) sums.set(x, (sums.get(x) ?? 0) + y);
@@ -110,10 +131,12 @@ function totals(series: Drawing["series"]): readonly number[] {
 }
 
 /** Areas lie on each other only where each has a height at every place. */
-function completed(
-  { title, data }: Drawing["series"][number],
-  places: readonly string[],
-): Drawing["series"][number] {
+function completed({ title, color, data }: Series, places: readonly string[]): Series {
   const heights = new Map(data.map(({ x, y }) => [x, y]));
-  return { title, data: places.map((x) => ({ x, y: heights.get(x) ?? 0 })) };
+  return { title, color, data: places.map((x) => ({ x, y: heights.get(x) ?? 0 })) };
+}
+
+/** A bar of a colour of its own for each label: a series has but one colour. */
+function apart({ title, data }: Series, colors: ReadonlyMap<string, string>): readonly Series[] {
+  return data.map((bar) => ({ title, color: colors.get(bar.x), data: [bar] }));
 }

@@ -2,22 +2,23 @@ import Box from "@cloudscape-design/components/box";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
 
-import type { KpiAnswer } from "../../../../schema/index.ts";
+import type { KpiAnswer, KpiDescription } from "../../../../schema/index.ts";
 import { dayWords, daysBetween } from "../../format/day.ts";
 import { changeOf, type Change } from "./change.ts";
-import { moreIsBetter } from "./directions.ts";
 import { figureWords } from "./figure-words.ts";
 
 /** A KPI's figure, how it has changed, and what it was before. */
 export function Figure({
+  kpi: { moreIsBetter },
   answer,
   size,
 }: {
+  readonly kpi: KpiDescription;
   readonly answer: KpiAnswer;
   readonly size: "display-l" | "heading-l";
 }): ReactNode {
-  const { id, unit, value, previous } = answer;
-  const change = changeOf(unit, value, previous, moreIsBetter(id));
+  const { unit, value, previous } = answer;
+  const change = changeOf(unit, value, previous, moreIsBetter);
   return (
     <div className="figures">
       <Box fontSize={size} fontWeight="bold" variant="div">

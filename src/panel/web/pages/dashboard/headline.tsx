@@ -52,7 +52,7 @@ function HeadlineFigure({
     <div aria-busy={data === undefined || isPlaceholderData}>
       <Box variant="awsui-key-label">{SHORT_TITLES[kpi.id] ?? kpi.title}</Box>
       {data !== undefined ? (
-        <Figure answer={data} size="display-l" />
+        <Figure kpi={kpi} answer={data} size="display-l" />
       ) : isError ? (
         <Box color="text-status-error">Could not be loaded</Box>
       ) : (

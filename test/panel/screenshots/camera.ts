@@ -1,0 +1,74 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { Page } from "playwright-core";
+
+import { pause } from "./panel-calls.ts";
+
+export const WIDTHS = [1440, 1024, 800] as const;
+export const MODES = ["light", "dark"] as const;
+
+/** What is photographed: a page in a state. */
+export interface Scene {
+  readonly name: string;
+  readonly path: string;
+  /** What is done there before; the page is opened anew for each width. */
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+export interface Camera {
+  readonly folder: string;
+  readonly widths: readonly number[];
+  readonly modes: readonly ("light" | "dark")[];
+  /** Only the scenes whose names hold this. */
+  readonly only: string;
+}
+
+const LEAST_HEIGHT = 900;
+const MOST_HEIGHT = 8_000;
+
+/** Takes the pictures of a scene: each width, each mode. */
+export async function photograph(camera: Camera, page: Page, base: string, scene: Scene) {
+  if (!scene.name.includes(camera.only)) return;
+  await mkdir(join(camera.folder, scene.name), { recursive: true });
+  for (const width of camera.widths) {
+    await page.emulateMedia({ colorScheme: camera.modes[0]!, reducedMotion: "reduce" });
+    await page.setViewportSize({ width, height: LEAST_HEIGHT });
+    await page.goto(base + scene.path);
+    await settled(page);
+    await scene.act?.(page);
+    await settled(page);
+    // The pages scroll inside themselves, so that a picture of the "full page" ends with the window.
+    const height = Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, await contentHeight(page)));
+    await page.setViewportSize({ width, height });
+    await settled(page);
+    for (const mode of camera.modes) {
+      await page.emulateMedia({ colorScheme: mode });
+      await pause(150);
+      const path = join(camera.folder, scene.name, `${width}-${mode}.png`);
+      await page.screenshot({ path, animations: "disabled" });
+    }
+  }
+  console.error(scene.name);
+}
+
+/** Waits until nothing is loading; a page that goes on for ever is taken as it is. */
+async function settled(page: Page): Promise<void> {
+  await pause(250);
+  await page
+    .waitForFunction(
+      `document.querySelector('[aria-busy="true"]') === null &&
+        !/Loading .{2,40} …/.test(document.body.innerText)`,
+      undefined,
+      { timeout: 8_000 },
+    )
+    .catch(() => undefined);
+  await pause(350);
+}
+
+function contentHeight(page: Page): Promise<number> {
+  return page.evaluate<number>(
+    `Math.max(document.documentElement.scrollHeight, document.body.scrollHeight,
+      ...[...document.querySelectorAll("main")].map((main) => main.scrollHeight))`,
+  );
+}

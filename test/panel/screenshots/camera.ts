@@ -55,14 +55,14 @@ export async function photograph(camera: Camera, page: Page, base: string, scene
 /** Waits until nothing is loading; a page that goes on for ever is taken as it is. */
 async function settled(page: Page): Promise<void> {
   await pause(250);
-  await page
-    .waitForFunction(
-      `document.querySelector('[aria-busy="true"]') === null &&
-        !/Loading .{2,40} …/.test(document.body.innerText)`,
-      undefined,
-      { timeout: 8_000 },
-    )
-    .catch(() => undefined);
+  for (let tries = 0; tries < 30; tries++) {
+    const isBusy = await page.evaluate<boolean>(
+      `document.querySelector('[aria-busy="true"]') !== null ||
+        /Loading .{2,40} …/.test(document.body.innerText)`,
+    );
+    if (!isBusy) break;
+    await pause(300);
+  }
   await pause(350);
 }
 

@@ -49,7 +49,7 @@ export default function DashboardPage(): ReactNode {
       }
     >
       {isEmpty ? (
-        <NoFigures why={error.message} />
+        <NoFigures />
       ) : (
         <Loaded query={description} what="the dashboard">
           {(value) => <Dashboard description={value} />}

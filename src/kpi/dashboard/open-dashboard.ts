@@ -76,7 +76,8 @@ function descriptionOf({ execution, createdAt, content }: Rollups): DashboardDes
 }
 
 function describeKpi(kpi: Kpi): KpiDescription {
-  const { id, title, words, formula, unit, moreIsBetter, chart, sourcesAre, filters, needs } = kpi;
+  const { id, title, words, formula, unit, reading, moreIsBetter } = kpi;
+  const { chart, sourcesAre, filters, needs } = kpi;
   const queries = [
     kpi.base === undefined ? undefined : `CREATE TEMP TABLE base AS ${kpi.base}`,
     kpi.value,
@@ -85,7 +86,7 @@ function describeKpi(kpi: Kpi): KpiDescription {
   ].filter((query) => query !== undefined);
   const sql = queries.map((query) => `${query.trim()};`).join("\n\n");
   return {
-    ...{ id, title, words, formula, sql, unit, seriesUnit: kpi.seriesUnit ?? unit, moreIsBetter },
-    ...{ chart, sourcesAre, filters, needs },
+    ...{ id, title, words, formula, sql, unit, reading, moreIsBetter },
+    ...{ seriesUnit: kpi.seriesUnit ?? unit, chart, sourcesAre, filters, needs },
   };
 }

@@ -8,6 +8,7 @@ export const activeUsers: Kpi = {
     "How many different users did anything. Each counts once in the whole range, and once in each point: the points of a chart do not add up to the figure.",
   formula: "number of different users with at least one interaction",
   unit: "users",
+  reading: "different users",
   moreIsBetter: true,
   chart: "lines",
   sourcesAre: null,

@@ -8,6 +8,7 @@ export const conversion: Kpi = {
     "How often what was shown ended in something of value, as impressions.csv records it. What the file does not attribute to an impression is not in it.",
   formula: "impressions with a value above 0 ÷ impressions, by source",
   unit: "share",
+  reading: "of impressions brought something in",
   moreIsBetter: true,
   chart: "bars",
   sourcesAre: "labels",

@@ -8,6 +8,7 @@ export const interactionsPerUser: Kpi = {
     "How much an active user does. A few heavy users can move the mean, and a longer range gives more per user: compare ranges of the same length.",
   formula: "interactions ÷ different users with at least one of them",
   unit: "interactions per user",
+  reading: "interactions a user",
   moreIsBetter: true,
   chart: "lines",
   sourcesAre: null,

@@ -8,6 +8,7 @@ export const interactions: Kpi = {
     "How much customers do, and where they come from when they do it. More is not by itself better: a sale, a campaign or a holiday moves it as much as recommendations do.",
   formula: "number of interactions in the range, by source",
   unit: "interactions",
+  reading: "interactions",
   moreIsBetter: null,
   chart: "stacked bars",
   sourcesAre: "series",

@@ -10,6 +10,7 @@ export const itemsReached: Kpi = {
     "How many different items customers came to through recommendations, beside all that they came to. An item that was recommended and never followed is not among them.",
   formula: "number of different items with at least one interaction with source “recsys”",
   unit: "items",
+  reading: "different items",
   moreIsBetter: true,
   chart: "lines",
   sourcesAre: null,

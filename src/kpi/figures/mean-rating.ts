@@ -8,6 +8,7 @@ export const meanRating: Kpi = {
     "How well customers like what they find in each way. Customers choose where they look and what they rate, so a difference between sources may come from who uses them.",
   formula: "sum of the ratings ÷ number of ratings, by source",
   unit: "rating",
+  reading: "on average",
   moreIsBetter: true,
   chart: "bars",
   sourcesAre: "labels",

@@ -15,6 +15,7 @@ export const movers: Kpi = {
     "The ten items that gained most interactions against the period before, and the ten that lost most. Seasons, stock and prices move items too. The figure is the number of items that rose.",
   formula: "interactions of an item in the range − in as many days before it",
   unit: "items",
+  reading: "items rose",
   seriesUnit: "interactions",
   moreIsBetter: null,
   chart: "bars",

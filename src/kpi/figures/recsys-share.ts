@@ -8,6 +8,7 @@ export const recsysShare: Kpi = {
     "How much of what customers do begins at a recommendation. It does not say how much of it would not have happened without: some would have found the item in another way. Only an experiment tells that.",
   formula: "interactions with source “recsys” ÷ all interactions",
   unit: "share",
+  reading: "of all interactions",
   moreIsBetter: true,
   chart: "lines",
   sourcesAre: "series",

@@ -8,6 +8,7 @@ export const revenue: Kpi = {
     "What impressions brought in, as impressions.csv records it, in the file’s own currency, on the day of the impression. Part of it would have come without: it is revenue that recommendations touched, not revenue that they caused.",
   formula: "sum of the values of the impressions, by source",
   unit: "value",
+  reading: "from impressions",
   moreIsBetter: true,
   chart: "stacked bars",
   sourcesAre: "series",

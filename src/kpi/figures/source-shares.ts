@@ -8,6 +8,7 @@ export const sourceShares: Kpi = {
     "Each source's share of the interactions. The figure above it is the share that has a known source: what is unattributed may have come from anywhere, the recommender included.",
   formula: "interactions of a source ÷ all interactions; above: those with a source ÷ all",
   unit: "share",
+  reading: "of interactions have a known source",
   moreIsBetter: null,
   chart: "stacked bars",
   sourcesAre: "series",

@@ -8,6 +8,7 @@ export const topItems: Kpi = {
     "The ten items that customers do most with, and how they get there. The figure is their share of all interactions. What is shown much is also found much: the top is not what customers like best.",
   formula: "interactions by item and source; the figure: those of the first ten items ÷ all",
   unit: "share",
+  reading: "of all interactions",
   seriesUnit: "interactions",
   moreIsBetter: null,
   chart: "stacked bars",

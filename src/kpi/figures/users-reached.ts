@@ -10,6 +10,7 @@ export const usersReached: Kpi = {
     "How many different users followed at least one recommendation, beside all who were active. Users who saw recommendations and followed none are not among them: without impressions nobody knows who saw what.",
   formula: "number of different users with at least one interaction with source “recsys”",
   unit: "users",
+  reading: "different users",
   moreIsBetter: true,
   chart: "lines",
   sourcesAre: null,

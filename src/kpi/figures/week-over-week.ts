@@ -38,6 +38,7 @@ export const weekOverWeek: Kpi = {
     "The main figures of the last seven days of the range against the seven days before. One week is short: holidays and chance move it. The figure is the change of the interactions.",
   formula: "(last seven days − the seven days before) ÷ the seven days before",
   unit: "change",
+  reading: "interactions",
   moreIsBetter: null,
   chart: "table",
   sourcesAre: null,

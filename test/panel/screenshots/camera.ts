@@ -14,6 +14,10 @@ export interface Scene {
   readonly path: string;
   /** What is done there before; the page is opened anew for each width. */
   readonly act?: (page: Page) => Promise<void>;
+  /** Requests that get no answer, as when the server is gone: a glob. */
+  readonly unanswered?: string;
+  /** Only what fits into a window, as of a dialog that lies over the page. */
+  readonly isWindow?: boolean;
 }
 
 export interface Camera {
@@ -31,6 +35,7 @@ const MOST_HEIGHT = 8_000;
 export async function photograph(camera: Camera, page: Page, base: string, scene: Scene) {
   if (!scene.name.includes(camera.only)) return;
   await mkdir(join(camera.folder, scene.name), { recursive: true });
+  if (scene.unanswered !== undefined) await page.route(scene.unanswered, (route) => route.abort());
   for (const width of camera.widths) {
     await page.emulateMedia({ colorScheme: camera.modes[0]!, reducedMotion: "reduce" });
     await page.setViewportSize({ width, height: LEAST_HEIGHT });
@@ -39,7 +44,7 @@ export async function photograph(camera: Camera, page: Page, base: string, scene
     await scene.act?.(page);
     await settled(page);
     // The pages scroll inside themselves, so that a picture of the "full page" ends with the window.
-    const height = Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, await contentHeight(page)));
+    const height = scene.isWindow === true ? LEAST_HEIGHT : await heightOf(page);
     await page.setViewportSize({ width, height });
     await settled(page);
     for (const mode of camera.modes) {
@@ -49,13 +54,14 @@ export async function photograph(camera: Camera, page: Page, base: string, scene
       await page.screenshot({ path, animations: "disabled" });
     }
   }
+  if (scene.unanswered !== undefined) await page.unroute(scene.unanswered);
   console.error(scene.name);
 }
 
 /** Waits until nothing is loading; a page that goes on for ever is taken as it is. */
 async function settled(page: Page): Promise<void> {
   await pause(250);
-  for (let tries = 0; tries < 30; tries++) {
+  for (let tries = 0; tries < 100; tries++) {
     const isBusy = await page.evaluate<boolean>(
       `document.querySelector('[aria-busy="true"]') !== null ||
         /Loading .{2,40} …/.test(document.body.innerText)`,
@@ -66,9 +72,10 @@ async function settled(page: Page): Promise<void> {
   await pause(350);
 }
 
-function contentHeight(page: Page): Promise<number> {
-  return page.evaluate<number>(
+async function heightOf(page: Page): Promise<number> {
+  const height = await page.evaluate<number>(
     `Math.max(document.documentElement.scrollHeight, document.body.scrollHeight,
       ...[...document.querySelectorAll("main")].map((main) => main.scrollHeight))`,
   );
+  return Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, height));
 }

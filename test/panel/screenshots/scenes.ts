@@ -28,6 +28,7 @@ export const SHOP: readonly Scene[] = [
   {
     name: "dashboard-explained",
     path: "/dashboard",
+    isWindow: true,
     act: async (page) => {
       await page.getByRole("button", { name: "Interactions by source: more" }).click();
       await page.getByRole("menuitem", { name: "How is this computed" }).click();
@@ -51,20 +52,35 @@ export const SHOP: readonly Scene[] = [
   },
   { name: "data", path: "/data" },
   { name: "serving-recipe", path: "/serving-recipe" },
-  { name: "burning-recipe", path: "/burning-recipe" },
+  {
+    name: "burning-recipe",
+    path: "/burning-recipe",
+    act: (page) => page.getByRole("radio", { name: /Core Stack/ }).click(),
+  },
   { name: "executions", path: "/executions" },
   { name: "execution-collector", path: `/executions/collector/${collectors[1]}` },
   { name: "execution-core", path: `/executions/core/${second}` },
   { name: "execution-rejected", path: `/executions/core/${rejected}` },
   { name: "compare", path: `/executions/compare?a=${first}&b=${second}` },
   { name: "models", path: "/models" },
+  { name: "models-unreachable", path: "/models", unanswered: "**/panel/api/models" },
   { name: "model", path: `/models/${second}` },
   { name: "model-rejected", path: `/models/${rejected}` },
+  { name: "evaluation-report", path: `/panel/api/models/${second}/report` },
   { name: "explore", path: "/explore" },
   { name: "explore-user", path: "/explore/users/10" },
   { name: "explore-item", path: "/explore/items/10" },
-  { name: "api", path: "/api" },
+  { name: "explore-why-not", path: "/explore/users/10?item=500" },
+  {
+    name: "api",
+    path: "/api",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Send the request" }).click();
+      await page.getByText("200").first().waitFor();
+    },
+  },
   { name: "logs", path: "/logs" },
+  { name: "logs-problems", path: "/logs?level=warn" },
   { name: "access", path: "/access" },
 ];
 

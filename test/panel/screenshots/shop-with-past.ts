@@ -31,7 +31,7 @@ export async function liveThePast(calls: PanelCalls, folder: string): Promise<vo
   await calls.send("POST", "/data/check", {});
   await execute(calls, "collector", EXECUTIONS.collectors[1]);
   await execute(calls, "core", EXECUTIONS.second);
-  const bold = { ...SETTINGS, "evaluation.gate.threshold": 0.5, "training.embeddingSize": 32 };
+  const bold = { ...SETTINGS, "evaluation.gate.threshold": 0.13, "training.embeddingSize": 32 };
   await calls.send("PUT", "/configuration", { draft: bold });
   await calls.send("POST", "/stacks/core/deploy", {});
   await execute(calls, "core", EXECUTIONS.rejected);

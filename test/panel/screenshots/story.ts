@@ -22,7 +22,7 @@ const SOURCES: Readonly<Record<string, { readonly shown: number; readonly bought
 const BROKEN_ROWS = [
   "broken-1,17,203,five,search,1780000000",
   "broken-2,,88,1,homepage,1780000100",
-  "broken-3,42,no-such-item,1,recsys,1780000200",
+  "broken-3,42,91,1,recsys,yesterday",
   "broken-4,42,17",
 ];
 

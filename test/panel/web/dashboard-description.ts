@@ -9,6 +9,7 @@ export function kpi(id: string, parts: Partial<KpiDescription> = {}): KpiDescrip
     formula: "",
     sql: "",
     unit: "interactions",
+    reading: "interactions",
     seriesUnit: "interactions",
     moreIsBetter: null,
     sourcesAre: null,

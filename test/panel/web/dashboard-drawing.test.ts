@@ -19,7 +19,9 @@ const labels = (...names: string[]) => names.map((label, at) => ({ label, value:
 
 describe("a KPI's drawing", () => {
   it("stacks bars up to the highest sum, with some air above", () => {
-    const drawing = drawn("stacked bars", answer({
+    const drawing = drawn(
+      "stacked bars",
+      answer({
         series: [
           { name: "recsys", points: days([1, 5]) },
           { name: "search", points: days([3, 5]) },
@@ -44,7 +46,9 @@ describe("a KPI's drawing", () => {
   });
 
   it("leaves out of a line what is not known, and keeps its place on the axis", () => {
-    const drawing = drawn("lines", answer({ series: [{ name: "recsys", points: days([1, null, 3]) }] }),
+    const drawing = drawn(
+      "lines",
+      answer({ series: [{ name: "recsys", points: days([1, null, 3]) }] }),
     );
     expect(drawing?.series[0]?.data.map(({ y }) => y)).toEqual([1, 3]);
     expect(drawing?.places).toHaveLength(3);
@@ -70,10 +74,10 @@ describe("a KPI's drawing", () => {
   });
 
   it("names places on the axis shortly, and in full on hover", () => {
-    expect(placeTick("2024-02-29", "day")).toBe("29 Feb");
-    expect(placeTick("2024-02-01", "month")).toBe("Feb 2024");
+    expect(placeTick("2024-02-29", ["2024-02-29", "2024-03-01"])).toBe("29 Feb");
+    expect(placeTick("2024-02-26", ["2024-02-26", "2025-06-02"])).toBe("Feb 2024");
     expect(placeWords("2024-02-26", "week")).toBe("Week of 26 Feb 2024");
-    expect(placeTick("recsys", "day")).toBe("recsys");
+    expect(placeTick("recsys", ["recsys", "search"])).toBe("recsys");
   });
 });
 
@@ -149,6 +153,11 @@ describe("the dashboard's sections", () => {
   it("two of three tiles share the row that the third leaves", () => {
     const [sales] = sectionsOf(description({ kpis: [kpi("conversion"), kpi("revenue")] }));
     expect(sales?.tiles.map(({ width }) => width)).toEqual(["half", "half"]);
+  });
+
+  it("one tile alone has the row", () => {
+    const [sales] = sectionsOf(description({ kpis: [kpi("revenue")] }));
+    expect(sales?.tiles.map(({ width }) => width)).toEqual(["full"]);
   });
 
   it("the headline has the first four figures that there are", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { metricHistory, metricsOf } from "../../../src/panel/web/pages/models/metric-history.ts";
-import { metricName } from "../../../src/panel/web/pages/models/metric-names.ts";
+import { metricName } from "../../../src/panel/web/format/metric-names.ts";
 import {
   calibrationWords,
   conditionOf,

@@ -22,7 +22,7 @@ export interface PlacedWay {
 }
 
 export const NODE_WIDTH = 208;
-export const NODE_HEIGHT = 72;
+export const NODE_HEIGHT = 60;
 
 type Plan = Graph<
   object,
@@ -37,7 +37,7 @@ export function placeStates({ graph, states }: Pick<ExecutionView, "graph" | "st
 } {
   const shown = graph.filter(({ parent }) => parent === null);
   const plan: Plan = new Graph();
-  plan.setGraph({ rankdir: "TB", nodesep: 36, ranksep: 36 });
+  plan.setGraph({ rankdir: "TB", nodesep: 28, ranksep: 30 });
   for (const { name } of shown) {
     plan.setNode(name, { width: NODE_WIDTH, height: NODE_HEIGHT, x: 0, y: 0 });
   }
@@ -78,7 +78,7 @@ function cornersOf({ from, to }: Pick<PlacedWay, "from" | "to">, plan: Plan): re
   const start = plan.node(from);
   const end = plan.node(to);
   const rows = new Set(plan.nodes().map((name) => plan.node(name).y));
-  const passed = (plan.edge(from, to)?.points ?? []).slice(1, -1).filter(({ y }) => rows.has(y));
+  const passed = (plan.edge(from, to).points ?? []).slice(1, -1).filter(({ y }) => rows.has(y));
   return [
     { x: start.x, y: start.y + NODE_HEIGHT / 2 },
     ...passed.flatMap(({ x, y }) => [

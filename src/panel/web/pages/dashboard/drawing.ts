@@ -1,5 +1,5 @@
 import type { KpiAnswer, KpiDescription } from "../../../../schema/index.ts";
-import { dayWords, monthWords, shortDay } from "../../format/day.ts";
+import { daysBetween, dayWords, monthWords, shortDay } from "../../format/day.ts";
 
 /** A chart, ready to be drawn. */
 export interface Drawing {
@@ -35,10 +35,11 @@ const LONGEST_STANDING = 12;
  * @param colors - of the sources, see `sourceColors`
  */
 export function drawingOf(
-  { chart, sourcesAre }: Pick<KpiDescription, "chart" | "sourcesAre">,
+  kpi: Pick<KpiDescription, "chart" | "sourcesAre">,
   answer: KpiAnswer,
   colors: ReadonlyMap<string, string>,
 ): Drawing | null {
+  const { chart, sourcesAre } = kpi;
   if (chart === "table" || chart === "number") return null;
   const series = answer.series
     .map(({ name, points }) => ({
@@ -79,11 +80,14 @@ const AXIS_TITLES: Readonly<Record<KpiAnswer["step"], string>> = {
   month: "Month (UTC)",
 };
 
-/** A place on the axis in few words. */
-export function placeTick(place: string, step: KpiAnswer["step"]): string {
+/** A place on the axis in few words: with its year where the axis goes on for more than one. */
+export function placeTick(place: string, places: readonly string[]): string {
   if (!isDayPlace(place)) return place;
-  return step === "month" ? monthWords(place) : shortDay(place);
+  const isLong = isDayPlace(places[0]!) && daysBetween(places[0]!, places.at(-1)!) > YEAR_DAYS;
+  return isLong ? monthWords(place) : shortDay(place);
 }
+
+const YEAR_DAYS = 366;
 
 /** A place on hover. */
 export function placeWords(place: string, step: KpiAnswer["step"]): string {

@@ -7,9 +7,9 @@ import { dayWords, daysBetween } from "../../format/day.ts";
 import { changeOf, type Change } from "./change.ts";
 import { figureWords } from "./figure-words.ts";
 
-/** A KPI's figure, how it has changed, and what it was before. */
+/** A KPI's figure, how it has changed, and what it was before; in a tile, what it counts too. */
 export function Figure({
-  kpi: { moreIsBetter },
+  kpi: { moreIsBetter, reading },
   answer,
   size,
 }: {
@@ -21,13 +21,18 @@ export function Figure({
   const change = changeOf(unit, value, previous, moreIsBetter);
   return (
     <div className="figures">
-      <Box fontSize={size} fontWeight="bold" variant="div">
-        {figureWords(unit, value)}
-      </Box>
-      {change !== null && <ChangeLine change={change} />}
-      <Box color="text-body-secondary" fontSize="body-s">
-        <Before answer={answer} />
-      </Box>
+      <div className="dashboard-figure">
+        <Box fontSize={size} fontWeight="bold" variant="div">
+          {figureWords(unit, value)}
+        </Box>
+        {size === "heading-l" && value !== null && <Box color="text-body-secondary">{reading}</Box>}
+      </div>
+      <div className={size === "heading-l" ? "dashboard-figure" : ""}>
+        {change !== null && <ChangeLine change={change} />}
+        <Box color="text-body-secondary" fontSize="body-s">
+          <Before answer={answer} />
+        </Box>
+      </div>
     </div>
   );
 }

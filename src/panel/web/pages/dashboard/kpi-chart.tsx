@@ -33,7 +33,7 @@ export default function KpiChart({
     yDomain: [lowest, highest],
     xTitle: axisTitle,
     detailPopoverSize: "small",
-    xTickFormatter: (place: string) => shortened(placeTick(place, step)),
+    xTickFormatter: (place: string) => shortened(placeTick(place, places)),
     yTickFormatter: (value: number) => axisWords(unit, value),
     i18nStrings: { detailPopoverDismissAriaLabel: "Close" },
   } as const;

@@ -13,8 +13,12 @@ export function cellWords(
   cell: string | number | null,
 ): string {
   if (cell === null) return "–";
-  if (typeof cell === "string") return /^\d{4}-\d{2}-\d{2}$/.test(cell) ? dayWords(cell) : cell;
-  const own = unitOf(answer.table.columns[column]!, kpi, answer);
+  const name = answer.table.columns[column]!;
+  if (typeof cell === "string") {
+    if (name === "figure") return capitalised(cell);
+    return /^\d{4}-\d{2}-\d{2}$/.test(cell) ? dayWords(cell) : cell;
+  }
+  const own = unitOf(name, kpi, answer);
   if (own !== null) return figureWords(own, cell);
   return Number.isInteger(cell) ? whole(cell) : NUMBER.format(cell);
 }
@@ -28,7 +32,11 @@ export function columnWords(
   if (name === "") return "Name";
   const isOfSeries = series.every((one, place) => one.name === columns[place + 1]);
   if (isOfSeries && column > 0) return name;
-  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
+  return capitalised(name.replaceAll("_", " "));
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Columns of series are in the unit of the points; those of other tables say by their names what they are. */

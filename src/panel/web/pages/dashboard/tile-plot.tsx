@@ -42,7 +42,10 @@ function plotOf(
   if (view === "table" || kpi.chart === "table") return <KpiTable kpi={kpi} answer={answer} />;
   const drawing = drawingOf(kpi, answer, colors);
   if (drawing === null) {
-    if (answer.value !== null && answer.value !== 0) return null;
+    // One figure alone needs no drawing, but the table may say more of it.
+    if (answer.value !== null && answer.value !== 0) {
+      return answer.table.columns.length > 2 ? <KpiTable kpi={kpi} answer={answer} /> : null;
+    }
     return (
       <Box padding="l" textAlign="center" color="text-body-secondary">
         Nothing happened in this range that could be drawn.

@@ -16,6 +16,7 @@ import { whole } from "../../format/numbers.ts";
 import { Ago } from "../../format/time.tsx";
 import { Loaded } from "../../states/loaded.tsx";
 import { PageLink } from "../../shell/page-link.tsx";
+import { LatestFigures } from "./latest-figures.tsx";
 import { StackCard } from "./stack-card.tsx";
 
 /** What this is, how it stands, and the one thing to do next. */
@@ -58,6 +59,7 @@ function Home({ overview }: { readonly overview: Overview }): ReactNode {
             </Button>
           </div>
         </Container>
+        {served !== null && <LatestFigures />}
         <ColumnLayout columns={3} minColumnWidth={240}>
           {stacks.map((stack) => (
             <StackCard

@@ -96,10 +96,10 @@ export function StackSection({
             recommendations. The <PageLink to="/api">API page</PageLink> has its addresses.
           </Box>
         ) : (
-          <>
+          <SpaceBetween size="l">
             <ExecuteForm stack={stack} workflow={name} isNext={next === "execute"} />
             <LatestExecution workflow={name} />
-          </>
+          </SpaceBetween>
         )}
       </SpaceBetween>
     </Container>

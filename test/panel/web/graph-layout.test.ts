@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 
-import { NODE_HEIGHT, NODE_WIDTH, placeStates } from "../../../src/panel/web/execution/graph-layout.ts";
+import {
+  NODE_HEIGHT,
+  NODE_WIDTH,
+  placeStates,
+} from "../../../src/panel/web/execution/graph-layout.ts";
 import { wayPath } from "../../../src/panel/web/execution/way-path.ts";
 import type { GraphState, StateStanding } from "../../../src/schema/index.ts";
 

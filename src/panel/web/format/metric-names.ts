@@ -12,7 +12,7 @@ const IN_TEXT = new RegExp(`\\b(${Object.keys(NAMES).join("|")})(?=@\\d)`, "g");
 /** "NDCG@10", of `ndcg@10`. */
 export function metricName(metric: string): string {
   const [name = metric, length] = metric.split("@");
-  const words = NAMES[name] ?? name;
+  const words = NAMES[name] ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   return length === undefined ? words : `${words}@${length}`;
 }
 

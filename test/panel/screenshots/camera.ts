@@ -24,8 +24,10 @@ export interface Camera {
   readonly folder: string;
   readonly widths: readonly number[];
   readonly modes: readonly ("light" | "dark")[];
-  /** Only the scenes whose names hold this. */
-  readonly only: string;
+  /** Is a scene to be photographed? */
+  readonly wants: (scene: Pick<Scene, "name">) => boolean;
+  /** One picture a scene, of what fits into a window. */
+  readonly isForReadme: boolean;
 }
 
 const LEAST_HEIGHT = 900;
@@ -33,8 +35,9 @@ const MOST_HEIGHT = 8_000;
 
 /** Takes the pictures of a scene: each width, each mode. */
 export async function photograph(camera: Camera, page: Page, base: string, scene: Scene) {
-  if (!scene.name.includes(camera.only)) return;
-  await mkdir(join(camera.folder, scene.name), { recursive: true });
+  if (!camera.wants(scene)) return;
+  const { isForReadme } = camera;
+  await mkdir(isForReadme ? camera.folder : join(camera.folder, scene.name), { recursive: true });
   if (scene.unanswered !== undefined) await page.route(scene.unanswered, (route) => route.abort());
   for (const width of camera.widths) {
     await page.emulateMedia({ colorScheme: camera.modes[0]!, reducedMotion: "reduce" });
@@ -44,13 +47,14 @@ export async function photograph(camera: Camera, page: Page, base: string, scene
     await scene.act?.(page);
     await settled(page);
     // The pages scroll inside themselves, so that a picture of the "full page" ends with the window.
-    const height = scene.isWindow === true ? LEAST_HEIGHT : await heightOf(page);
+    const height = scene.isWindow === true || isForReadme ? LEAST_HEIGHT : await heightOf(page);
     await page.setViewportSize({ width, height });
     await settled(page);
     for (const mode of camera.modes) {
       await page.emulateMedia({ colorScheme: mode });
       await pause(150);
-      const path = join(camera.folder, scene.name, `${width}-${mode}.png`);
+      const name = isForReadme ? `${scene.name}.png` : `${scene.name}/${width}-${mode}.png`;
+      const path = join(camera.folder, name);
       await page.screenshot({ path, animations: "disabled" });
     }
   }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 
 import type { InvitationLink } from "../../../src/schema/index.ts";
 import { CHROMIUM, NO_CHROMIUM, openBrowser } from "../browser/chromium.ts";
@@ -11,8 +11,8 @@ import { type RunningPanel, startPanel } from "../browser/running-panel.ts";
 import { firstVisit, login, openPage } from "../browser/visitor.ts";
 import { type Camera, MODES, photograph, WIDTHS } from "./camera.ts";
 import { writeContactSheet } from "./contact-sheet.ts";
-import { panelCalls, type PanelCalls, pause, until } from "./panel-calls.ts";
-import { FRESH, RUNNING, SHOP } from "./scenes.ts";
+import { panelCalls, type PanelCalls, until } from "./panel-calls.ts";
+import { FRESH, LOGIN, README, RUNNING, SETUP, SHOP } from "./scenes.ts";
 import { liveThePast } from "./shop-with-past.ts";
 
 /**
@@ -27,6 +27,8 @@ const { values: flags } = parseArgs({
     widths: { type: "string", default: WIDTHS.join(",") },
     modes: { type: "string", default: MODES.join(",") },
     output: { type: "string", default: "reports/screenshots" },
+    /** Only the pictures of the README, to where it has them. */
+    readme: { type: "boolean", default: false },
   },
 });
 
@@ -34,20 +36,33 @@ if (CHROMIUM === undefined) {
   console.error(NO_CHROMIUM);
   process.exit(2);
 }
-const camera: Camera = {
-  folder: resolve(flags.output),
-  widths: flags.widths.split(",").map(Number),
-  modes: MODES.filter((mode) => flags.modes.split(",").includes(mode)),
-  only: flags.only,
-};
+const camera: Camera = flags.readme
+  ? {
+      folder: resolve("docs/pictures"),
+      widths: [1440],
+      modes: ["light"],
+      wants: ({ name }) => README.includes(name),
+      isForReadme: true,
+    }
+  : {
+      folder: resolve(flags.output),
+      widths: flags.widths.split(",").map(Number),
+      modes: MODES.filter((mode) => flags.modes.split(",").includes(mode)),
+      wants: ({ name }) => name.includes(flags.only),
+      isForReadme: false,
+    };
 const scratch = mkdtempSync(join(tmpdir(), "recsys-screenshots-"));
 const shop = flags.shop === undefined ? join(scratch, "shop") : resolve(flags.shop);
 const browser = await openBrowser();
 try {
-  await onServer(join(scratch, "fresh"), photographFresh);
+  if ([...SETUP, ...FRESH, ...LOGIN].some((scene) => camera.wants(scene))) {
+    await onServer(join(scratch, "fresh"), photographFresh);
+  }
   await onServer(shop, photographShop);
-  await writeContactSheet(camera.folder);
-  console.error(`\n${join(camera.folder, "index.html")}`);
+  if (!flags.readme) {
+    await writeContactSheet(camera.folder);
+    console.error(`\n${join(camera.folder, "index.html")}`);
+  }
 } finally {
   await browser.close();
   rmSync(scratch, { recursive: true, force: true });
@@ -55,53 +70,31 @@ try {
 
 async function onServer(
   folder: string,
-  use: (panel: RunningPanel, browser: Browser, folder: string) => Promise<void>,
+  use: (panel: RunningPanel, folder: string) => Promise<void>,
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const panel = await startPanel(["serve", "--panel", "--bucket", join(folder, "bucket")]);
   try {
-    await use(panel, browser, folder);
+    await use(panel, folder);
   } finally {
     await panel.stop();
   }
 }
 
 async function photographFresh({ url, setupLink }: RunningPanel): Promise<void> {
-  const outside = await openPage(browser, url);
+  const { page: outside } = await openPage(browser, url);
   const setup = new URL(setupLink!);
-  const path = setup.pathname + setup.search;
-  await photograph(camera, outside.page, url, { name: "setup", path });
-  await photograph(camera, outside.page, url, {
-    name: "setup-refused",
-    path,
-    act: async (page) => {
-      await page.getByLabel("Name", { exact: true }).fill("ada");
-      await page.getByLabel("Password", { exact: true }).fill("short");
-      await page.getByLabel("Password again").fill("short");
-      await page.getByRole("button", { name: "Begin" }).click();
-    },
-  });
+  for (const scene of SETUP) {
+    const path = setup.pathname + setup.search;
+    await photograph(camera, outside, url, { ...scene, path });
+  }
   const { page, complaints } = await firstVisit(browser, setupLink!);
   for (const scene of FRESH) await photograph(camera, page, url, scene);
-  await photograph(camera, outside.page, url, { name: "login", path: "/" });
-  await photograph(camera, outside.page, url, {
-    name: "login-refused",
-    path: "/",
-    act: async (there) => {
-      await there.getByLabel("Name", { exact: true }).fill("ada");
-      await there.getByLabel("Password").fill("not my password");
-      await there.getByRole("button", { name: "Log in" }).click();
-      await pause(500);
-    },
-  });
+  for (const scene of LOGIN) await photograph(camera, outside, url, scene);
   tell(complaints);
 }
 
-async function photographShop(
-  { url, setupLink }: RunningPanel,
-  _: Browser,
-  folder: string,
-): Promise<void> {
+async function photographShop({ url, setupLink }: RunningPanel, folder: string): Promise<void> {
   const { page, complaints } = await (setupLink === undefined
     ? login(browser, url)
     : firstVisit(browser, setupLink));
@@ -111,8 +104,7 @@ async function photographShop(
   for (const scene of SHOP) await photograph(camera, page, url, scene);
   const { page: alansPage } = await login(browser, url, { name: "alan" });
   await photograph(camera, alansPage, url, { name: "as-viewer", path: "/serving-recipe" });
-  if (RUNNING.some(({ name }) => name.includes(camera.only)))
-    await photographTraining(calls, page, url);
+  if (RUNNING.some((scene) => camera.wants(scene))) await photographTraining(calls, page, url);
   tell(complaints);
 }
 

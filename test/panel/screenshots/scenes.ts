@@ -3,6 +3,36 @@ import { EXECUTIONS } from "./shop-with-past.ts";
 
 const { collectors, first, second, rejected } = EXECUTIONS;
 
+/** Where the one-time link leads. */
+export const SETUP: readonly Omit<Scene, "path">[] = [
+  { name: "setup" },
+  {
+    name: "setup-refused",
+    act: async (page) => {
+      await page.getByLabel("Name", { exact: true }).fill("ada");
+      await page.getByLabel("Password", { exact: true }).fill("short");
+      await page.getByLabel("Password again").fill("short");
+      await page.getByRole("button", { name: "Begin" }).click();
+      await page.getByText("At least 12 characters").waitFor();
+    },
+  },
+];
+
+/** Before one is logged in. */
+export const LOGIN: readonly Scene[] = [
+  { name: "login", path: "/" },
+  {
+    name: "login-refused",
+    path: "/",
+    act: async (page) => {
+      await page.getByLabel("Name", { exact: true }).fill("ada");
+      await page.getByLabel("Password").fill("not my password");
+      await page.getByRole("button", { name: "Log in" }).click();
+      await page.getByText("password is wrong").waitFor();
+    },
+  },
+];
+
 /** On a fresh system: what a newcomer sees. */
 export const FRESH: readonly Scene[] = [
   { name: "home-fresh", path: "/" },
@@ -89,4 +119,12 @@ export const RUNNING: readonly Scene[] = [
   { name: "running-home", path: "/" },
   { name: "running-serving-recipe", path: "/serving-recipe" },
   { name: "running-execution", path: "/executions/core/:name" },
+];
+
+/** The pictures of the README. */
+export const README: readonly string[] = [
+  "dashboard",
+  "running-execution",
+  "explore-user",
+  "models",
 ];

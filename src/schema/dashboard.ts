@@ -41,7 +41,15 @@ export const KpiDescription = z.strictObject({
   /** The queries that compute it, over the rollups. */
   sql: z.string(),
   unit: z.enum(UNITS),
+  /** What the figure counts, to be read right after it: "of all interactions". */
+  reading: z.string(),
+  /** What the points of the drawing are counted in: often the figure itself. */
+  seriesUnit: z.enum(UNITS),
+  /** Is more of it better, as a shop would judge it? Null where that cannot be said: a sale moves the interactions. */
+  moreIsBetter: z.boolean().nullable(),
   chart: z.enum(CHARTS),
+  /** What bears the names of sources: the series, the labels of the points, or neither. */
+  sourcesAre: z.enum(["series", "labels"]).nullable(),
   /** The filters that it obeys; the range it always does. */
   filters: z.array(z.enum(FILTERS)),
   needs: z.array(z.enum(NEEDS)),

@@ -76,7 +76,8 @@ function descriptionOf({ execution, createdAt, content }: Rollups): DashboardDes
 }
 
 function describeKpi(kpi: Kpi): KpiDescription {
-  const { id, title, words, formula, unit, chart, filters, needs } = kpi;
+  const { id, title, words, formula, unit, reading, moreIsBetter } = kpi;
+  const { chart, sourcesAre, filters, needs } = kpi;
   const queries = [
     kpi.base === undefined ? undefined : `CREATE TEMP TABLE base AS ${kpi.base}`,
     kpi.value,
@@ -84,5 +85,8 @@ function describeKpi(kpi: Kpi): KpiDescription {
     kpi.table,
   ].filter((query) => query !== undefined);
   const sql = queries.map((query) => `${query.trim()};`).join("\n\n");
-  return { id, title, words, formula, sql, unit, chart, filters, needs };
+  return {
+    ...{ id, title, words, formula, sql, unit, reading, moreIsBetter },
+    ...{ seriesUnit: kpi.seriesUnit ?? unit, chart, sourcesAre, filters, needs },
+  };
 }

@@ -9,7 +9,10 @@ export const catalogueCoverage: Kpi = {
   formula:
     "different items with an interaction of the kind ÷ items of the catalogue (of the category)",
   unit: "share",
+  reading: "of the catalogue, through recommendations",
+  moreIsBetter: true,
   chart: "bars",
+  sourcesAre: "labels",
   filters: ["category"],
   needs: ["sources"],
   points: "labels",

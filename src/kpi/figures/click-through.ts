@@ -9,7 +9,10 @@ export const clickThrough: Kpi = {
   formula:
     "impressions with an interaction of the same user with the same item from their time to 24 hours after ÷ impressions, by source",
   unit: "share",
+  reading: "of impressions were followed",
+  moreIsBetter: true,
   chart: "bars",
+  sourcesAre: "labels",
   filters: ["source", "category"],
   needs: ["timestamps", "impressions"],
   points: "labels",

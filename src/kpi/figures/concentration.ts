@@ -22,7 +22,10 @@ export const concentration: Kpi = {
   formula:
     "Gini coefficient Σᵢ (2i − n − 1) xᵢ ÷ (n Σᵢ xᵢ) of the interactions x of the n items of the catalogue (of the category), fewest first; items without any count",
   unit: "index",
+  reading: "0 is even, 1 is all on one item",
+  moreIsBetter: false,
   chart: "bars",
+  sourcesAre: "labels",
   filters: ["category"],
   needs: ["sources"],
   points: "labels",

@@ -11,7 +11,10 @@ export const hitRate: Kpi = {
   formula:
     "users with an interaction with one of their ten items after the list’s data ended ÷ users known to it with any interaction after; over all kept lists",
   unit: "share",
+  reading: "of active users took one of their ten",
+  moreIsBetter: true,
   chart: "bars",
+  sourcesAre: null,
   filters: ["source"],
   needs: ["timestamps", "served"],
   points: "labels",

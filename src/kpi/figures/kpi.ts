@@ -17,7 +17,13 @@ import type { KpiDescription } from "../../schema/index.ts";
  * (`list, execution`), and `item_counts(since, upto)`, the
  * interactions of both days and all between as some rows of `source, item, interactions`.
  */
-export interface Kpi extends Omit<KpiDescription, "sql"> {
+export interface Kpi extends Omit<KpiDescription, "sql" | "seriesUnit"> {
+  /**
+   * What the points of the series are counted in.
+   *
+   * @default unit
+   */
+  readonly seriesUnit?: KpiDescription["unit"];
   /** A query over many rows whose result the others read as the table `base`, so that it is made but once. */
   readonly base?: string;
   /** The query for `value, rows`: the figure and the rows of raw data behind it. */

@@ -9,7 +9,10 @@ export const newItems: Kpi = {
   formula:
     "interactions with items whose first interaction was at most 30 days before ÷ interactions",
   unit: "share",
+  reading: "of interactions",
+  moreIsBetter: null,
   chart: "lines",
+  sourcesAre: null,
   filters: ["source", "category"],
   needs: ["timestamps"],
   points: "days",

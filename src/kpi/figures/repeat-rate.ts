@@ -9,7 +9,10 @@ export const repeatRate: Kpi = {
   formula:
     "interactions of a user with an item that the same user had in an earlier row ÷ interactions",
   unit: "share",
+  reading: "of interactions",
+  moreIsBetter: null,
   chart: "lines",
+  sourcesAre: null,
   filters: ["source", "category"],
   needs: [],
   points: "days",

@@ -12,7 +12,10 @@ export const retention: Kpi = {
   formula:
     "users active in week w and in week w + 1 ÷ users active in week w; weeks from Monday, whole ones within the range whose next week has ended",
   unit: "share",
+  reading: "of those who followed a recommendation",
+  moreIsBetter: true,
   chart: "lines",
+  sourcesAre: null,
   filters: [],
   needs: ["timestamps", "sources"],
   points: "weeks",

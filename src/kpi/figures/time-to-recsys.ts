@@ -11,7 +11,11 @@ export const timeToRecsys: Kpi = {
   formula:
     "day of a user’s first interaction with source “recsys” − day of the user’s first interaction; the figure is the least number of days that at least half of the users do not exceed",
   unit: "days",
+  reading: "for half of the users, or less",
+  seriesUnit: "users",
+  moreIsBetter: false,
   chart: "bars",
+  sourcesAre: null,
   filters: ["category"],
   needs: ["timestamps", "sources"],
   points: "labels",

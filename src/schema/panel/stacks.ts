@@ -47,6 +47,8 @@ export const Overview = z.strictObject({
     label: z.string(),
     page: z.enum(["/customization", "/data", "/serving-recipe", "/dashboard"]),
     why: z.string(),
+    /** The button of the page that does it. */
+    button: z.strictObject({ stack: StackName, does: z.enum(["deploy", "execute"]) }).nullable(),
   }),
   running: z.array(z.strictObject({ workflow: z.enum(["collector", "core"]), name: z.string() })),
   invokeUrl: z.string(),

@@ -78,13 +78,14 @@ test("Q101 Q110 Q112 Q113 from an empty bucket to answers: each step is refused,
   const state = async () => {
     const { stacks, nextStep } = await panel.overview();
     const words = stacks.map(({ deploy, execute }) => [deploy.reason, execute.reason]);
-    return { next: nextStep.label, page: nextStep.page, words };
+    return { next: nextStep.label, page: nextStep.page, button: nextStep.button, words };
   };
   const nothing = expect.stringContaining("nothing to execute") as string;
 
   expect(await state()).toEqual({
     next: "Begin Customization",
     page: "/customization",
+    button: null,
     words: [
       [null, "deploy the Collector Stack first"],
       ["deploy the Collector Stack first", "deploy the Core Stack first"],
@@ -106,6 +107,7 @@ test("Q101 Q110 Q112 Q113 from an empty bucket to answers: each step is refused,
   await upload(shop.bucket);
   expect(await state()).toMatchObject({
     next: "Execute the collector",
+    button: { stack: "collector", does: "execute" },
     words: [
       [null, null],
       [null, "deploy the Core Stack first"],
@@ -114,7 +116,10 @@ test("Q101 Q110 Q112 Q113 from an empty bucket to answers: each step is refused,
   });
 
   await shop.execute("collector", "collector-1");
-  expect(await state()).toMatchObject({ next: "Deploy the Core Stack" });
+  expect(await state()).toMatchObject({
+    next: "Deploy the Core Stack",
+    button: { stack: "core", does: "deploy" },
+  });
   await panel.deploy("core");
   expect(await panel.refusedDeploy("responder")).toMatchObject({
     message: "there is nothing to answer with yet: execute the core first",

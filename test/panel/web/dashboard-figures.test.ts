@@ -40,7 +40,7 @@ describe("figures in words", () => {
 
 describe("the change against the period before", () => {
   it("is a part of what was for counts, and points for shares", () => {
-    expect(changeOf("interactions", 106, 100, undefined)).toEqual({
+    expect(changeOf("interactions", 106, 100, null)).toEqual({
       text: "+6.0 %",
       verdict: null,
     });
@@ -84,11 +84,16 @@ describe("a tile's table", () => {
   });
 
   it("has days in words and series in the KPI's unit", () => {
-    expect([0, 1, 2].map((at) => cellWords(shares, at, shares.table.rows[0]![at]!))).toEqual([
-      "2 Dec 2024",
-      "25.0 %",
-      "–",
-    ]);
+    expect(
+      [0, 1, 2].map((at) =>
+        cellWords(
+          kpi("source-shares", { seriesUnit: "share" }),
+          shares,
+          at,
+          shares.table.rows[0]![at]!,
+        ),
+      ),
+    ).toEqual(["2 Dec 2024", "25.0 %", "–"]);
     expect([0, 1].map((at) => columnWords(shares, at))).toEqual(["From", "recsys"]);
   });
 
@@ -102,12 +107,9 @@ describe("a tile's table", () => {
         rows: [[1, "153", 1534, 0.1]],
       },
     });
-    expect([0, 1, 2, 3].map((at) => cellWords(top, at, top.table.rows[0]![at]!))).toEqual([
-      "1",
-      "153",
-      "1,534",
-      "10.0 %",
-    ]);
+    expect(
+      [0, 1, 2, 3].map((at) => cellWords(kpi("top-items"), top, at, top.table.rows[0]![at]!)),
+    ).toEqual(["1", "153", "1,534", "10.0 %"]);
     expect(columnWords(top, 1)).toBe("Item id");
   });
 });
@@ -145,6 +147,18 @@ describe("CSV", () => {
       "interactions,Interactions,interactions,2024-12-02,2024-12-31,point,search,2024-12-02,4,",
       "",
     ]);
+  });
+
+  it("of the whole dashboard has points in their own unit", () => {
+    const series = [{ name: "search", points: [{ label: "Tent", value: 4 }] }];
+    const csv = dashboardCsv([
+      {
+        kpi: kpi("top-items", { unit: "share", seriesUnit: "interactions" }),
+        answer: answer({ unit: "share", value: 0.25, series }),
+      },
+    ]);
+    const units = csv.split("\r\n").map((row) => row.split(",")[2]);
+    expect(units).toEqual(["unit", "share", "share", "interactions", undefined]);
   });
 
   it("is named after what it holds and its days", () => {

@@ -67,10 +67,10 @@ describe("users and items in words", () => {
 
   it("the nearer two items are, the stronger the word", () => {
     expect([0.9, 0.7, 0.5, 0.1].map(likenessWords)).toEqual([
-      "almost alike",
-      "very similar",
-      "similar",
-      "somewhat similar",
+      "almost the same as",
+      "very similar to",
+      "similar to",
+      "somewhat similar to",
     ]);
   });
 });

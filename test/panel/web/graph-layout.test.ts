@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 
-import { placeStates } from "../../../src/panel/web/execution/graph-layout.ts";
+import {
+  NODE_HEIGHT,
+  NODE_WIDTH,
+  placeStates,
+} from "../../../src/panel/web/execution/graph-layout.ts";
+import { wayPath } from "../../../src/panel/web/execution/way-path.ts";
 import type { GraphState, StateStanding } from "../../../src/schema/index.ts";
 
 const state = (
@@ -64,4 +69,39 @@ test("each state stands below those that lead to it, and what a Map repeats is n
   const [first, second, third] = states.map(({ y }) => y);
   expect(first).toBeLessThan(second!);
   expect(second).toBeLessThan(third!);
+});
+
+test("a way that leaves out states goes past them, not behind them", () => {
+  const graph = [
+    state("Choose", ["First", "Last"]),
+    state("First", ["Second"]),
+    state("Second", ["Third", "Last"]),
+    state("Third", ["Last"]),
+    state("Last", []),
+  ];
+  const { states, ways } = placeStates({ graph, states: graph.map(({ name }) => standing(name)) });
+  for (const { from, to, corners } of ways) {
+    for (const { name, x, y } of states) {
+      const meets = corners.some(
+        (corner, at) =>
+          at > 0 &&
+          Math.max(corner.x, corners[at - 1]!.x) > x &&
+          Math.min(corner.x, corners[at - 1]!.x) < x + NODE_WIDTH &&
+          Math.max(corner.y, corners[at - 1]!.y) > y &&
+          Math.min(corner.y, corners[at - 1]!.y) < y + NODE_HEIGHT,
+      );
+      expect(meets, `${from} to ${to} behind ${name}`).toBe(false);
+    }
+  }
+  const long = ways.find(({ from, to }) => from === "Choose" && to === "Last");
+  expect(long?.corners).toHaveLength(2 + 2 * 3); // three rows lie between
+});
+
+test("a way's line is upright where it does not turn", () => {
+  const line = wayPath([
+    { x: 10, y: 0 },
+    { x: 50, y: 40 },
+    { x: 50, y: 100 },
+  ]);
+  expect(line).toBe("M10,0C10,20 50,20 50,40V100");
 });

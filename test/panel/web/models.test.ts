@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { metricHistory, metricsOf } from "../../../src/panel/web/pages/models/metric-history.ts";
-import { metricName } from "../../../src/panel/web/pages/models/metric-names.ts";
+import { metricGrid } from "../../../src/panel/web/pages/models/metric-grid.ts";
+import { metricName, withMetricNames } from "../../../src/panel/web/format/metric-names.ts";
 import {
   calibrationWords,
   conditionOf,
@@ -105,8 +106,25 @@ describe("a model in plain words", () => {
     });
   });
 
+  it("the server's reasons name them likewise, and nothing else is changed", () => {
+    expect(withMetricNames("ndcg@10 0.1 is below; hitRate@5 is not; the map is not the land")).toBe(
+      "NDCG@10 0.1 is below; Hit rate@5 is not; the map is not the land",
+    );
+  });
+
+  it("metrics stand in rows and lengths in columns, in the order of numbers", () => {
+    expect(metricGrid({ "ndcg@10": 1, "ndcg@5": 2, "recall@5": 3, coverage: 4 })).toEqual({
+      lengths: ["", "5", "10"],
+      rows: [
+        { metric: "ndcg", at: { "5": 2, "10": 1 } },
+        { metric: "recall", at: { "5": 3 } },
+        { metric: "coverage", at: { "": 4 } },
+      ],
+    });
+  });
+
   it("metrics have the field's names", () => {
-    expect(["ndcg@10", "mrr@10", "hit_rate@20", "coverage"].map(metricName)).toEqual([
+    expect(["ndcg@10", "mrr@10", "hitRate@20", "coverage"].map(metricName)).toEqual([
       "NDCG@10",
       "MRR@10",
       "Hit rate@20",

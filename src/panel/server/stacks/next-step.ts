@@ -1,4 +1,4 @@
-import { type Overview, STACKS } from "../../../schema/index.ts";
+import { type Overview, type StackName, STACKS } from "../../../schema/index.ts";
 import type { Facts } from "./facts.ts";
 import { TITLES } from "./permissions.ts";
 import { differingSettings } from "./stack-settings.ts";
@@ -11,6 +11,7 @@ export function nextStep(facts: Facts): Overview["nextStep"] {
     return {
       label: "Begin Customization",
       page: "/customization",
+      button: null,
       why: "Nothing is set up yet: choose what is to run, and on what.",
     };
   }
@@ -18,6 +19,7 @@ export function nextStep(facts: Facts): Overview["nextStep"] {
     return {
       label: "Upload your data",
       page: "/data",
+      button: null,
       why: `Still missing: ${missing.join(", ")}.`,
     };
   }
@@ -26,34 +28,58 @@ export function nextStep(facts: Facts): Overview["nextStep"] {
     return {
       label: "Watch the execution",
       page: "/serving-recipe",
+      button: null,
       why: `${running.name} is running.`,
     };
   }
-  const serving = (label: string, why: string): Overview["nextStep"] => ({
-    label,
-    page: "/serving-recipe",
-    why,
-  });
+  const serving = (
+    does: "deploy" | "execute",
+    stack: StackName,
+    label: string,
+    why: string,
+  ): Overview["nextStep"] => ({ label, page: "/serving-recipe", button: { stack, does }, why });
   if (deployments.collector === undefined) {
-    return serving("Deploy the Collector Stack", "It reads and checks the raw files.");
+    return serving(
+      "deploy",
+      "collector",
+      "Deploy the Collector Stack",
+      "It reads and checks the raw files.",
+    );
   }
   if (processed === undefined) {
-    return serving("Execute the collector", "The raw files are there and not read yet.");
+    return serving(
+      "execute",
+      "collector",
+      "Execute the collector",
+      "The raw files are there and not read yet.",
+    );
   }
   if (deployments.core === undefined) {
-    return serving("Deploy the Core Stack", "It trains, judges and recommends.");
+    return serving("deploy", "core", "Deploy the Core Stack", "It trains, judges and recommends.");
   }
   if (served === undefined) {
-    return serving("Execute the core", "The data are ready, and there is no model yet.");
+    return serving(
+      "execute",
+      "core",
+      "Execute the core",
+      "The data are ready, and there is no model yet.",
+    );
   }
   if (deployments.responder === undefined) {
-    return serving("Deploy the Responder Stack", "The recommendations wait to be asked for.");
+    return serving(
+      "deploy",
+      "responder",
+      "Deploy the Responder Stack",
+      "The recommendations wait to be asked for.",
+    );
   }
   const changed = STACKS.find(
     (stack) => differingSettings(stack, facts.config, deployments[stack]!.config).length > 0,
   );
   if (changed !== undefined) {
     return serving(
+      "deploy",
+      changed,
       `Deploy the ${TITLES[changed]} again`,
       "The draft has changed since it was deployed.",
     );
@@ -61,6 +87,7 @@ export function nextStep(facts: Facts): Overview["nextStep"] {
   return {
     label: "Look at the dashboard",
     page: "/dashboard",
+    button: null,
     why: "Everything is deployed and answers.",
   };
 }

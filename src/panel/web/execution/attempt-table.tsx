@@ -32,7 +32,7 @@ export function AttemptTable({
           header: "Status",
           cell: ({ status, error }) => (
             <StatusIndicator type={STATE_WORDS[status].type}>
-              {error === null ? STATE_WORDS[status].text : error.error}
+              {error === null ? STATE_WORDS[status].text : stateTitle(error.error)}
             </StatusIndicator>
           ),
         },

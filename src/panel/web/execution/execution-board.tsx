@@ -16,7 +16,7 @@ export function ExecutionBoard({ view }: { readonly view: ExecutionView }): Reac
   const [chosen, setChosen] = useState<string | null>(null);
   const state = chosen ?? stateThatMatters(view);
   return (
-    <Grid gridDefinition={[{ colspan: { default: 12, m: 6 } }, { colspan: { default: 12, m: 6 } }]}>
+    <Grid gridDefinition={[{ colspan: { default: 12, m: 5 } }, { colspan: { default: 12, m: 7 } }]}>
       <Container header={<Header variant="h2">Workflow</Header>}>
         <Suspense fallback={<Waiting what="the graph" />}>
           <ExecutionGraph view={view} chosen={state} onChoose={setChosen} />

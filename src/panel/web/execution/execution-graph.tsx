@@ -1,7 +1,7 @@
 import "@xyflow/react/dist/base.css";
 import "./execution-graph.css";
 
-import { type Edge, ReactFlow, ReactFlowProvider } from "@xyflow/react";
+import { ReactFlow, ReactFlowProvider } from "@xyflow/react";
 import { type ReactNode, useMemo } from "react";
 
 import type { ExecutionView } from "../../../schema/index.ts";
@@ -9,8 +9,10 @@ import { NODE_HEIGHT, NODE_WIDTH, placeStates } from "./graph-layout.ts";
 import { StateNode, type StateNodeData } from "./state-node.tsx";
 import { stateTitle } from "./state-title.ts";
 import { STATE_WORDS } from "./state-words.ts";
+import { WayEdge, type WayEdgeData } from "./way-edge.tsx";
 
 const NODE_TYPES = { state: StateNode };
+const EDGE_TYPES = { way: WayEdge };
 
 /** The workflow of an execution as a graph whose states turn green; a state is chosen by click or by keyboard. */
 export default function ExecutionGraph({
@@ -39,22 +41,25 @@ export default function ExecutionGraph({
       data: { title, standing },
     };
   });
-  const edges = placed.ways.map(({ from, to, label, taken }): Edge => ({
+  const edges = placed.ways.map(({ from, to, label, taken, corners }): WayEdgeData => ({
     id: `${from}→${to}`,
+    type: "way",
     source: from,
     target: to,
     label,
     focusable: false,
     className: taken ? "taken" : "not-taken",
+    data: { corners },
   }));
   const height = Math.max(...placed.states.map(({ y }) => y)) + NODE_HEIGHT;
   return (
-    <div className="execution-graph" style={{ blockSize: Math.min(860, height + 40) }}>
+    <div className="execution-graph" style={{ blockSize: Math.min(1000, height + 32) }}>
       <ReactFlowProvider>
         <ReactFlow
           nodes={nodes}
           edges={edges}
           nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
           fitView
           fitViewOptions={{ padding: 0.04, maxZoom: 1 }}
           nodesDraggable={false}

@@ -1,6 +1,7 @@
 import { Graph, layout } from "@dagrejs/dagre";
 
 import type { ExecutionView, GraphState, StateStanding } from "../../../schema/index.ts";
+import type { Point } from "./way-path.ts";
 
 /** A state of the workflow where it is drawn. */
 export interface PlacedState {
@@ -16,10 +17,18 @@ export interface PlacedWay {
   readonly to: string;
   readonly label: string;
   readonly taken: boolean;
+  /** Where it goes: down from its state, past those that it leaves out, to the next. */
+  readonly corners: readonly Point[];
 }
 
 export const NODE_WIDTH = 208;
-export const NODE_HEIGHT = 72;
+export const NODE_HEIGHT = 60;
+
+type Plan = Graph<
+  object,
+  { width: number; height: number; x: number; y: number },
+  { points?: readonly Point[] }
+>;
 
 /** The states of the top level, laid out from top to bottom; what a Map repeats is told inside its node. */
 export function placeStates({ graph, states }: Pick<ExecutionView, "graph" | "states">): {
@@ -27,8 +36,8 @@ export function placeStates({ graph, states }: Pick<ExecutionView, "graph" | "st
   readonly ways: readonly PlacedWay[];
 } {
   const shown = graph.filter(({ parent }) => parent === null);
-  const plan = new Graph<object, { width: number; height: number; x: number; y: number }, object>();
-  plan.setGraph({ rankdir: "TB", nodesep: 36, ranksep: 36 });
+  const plan: Plan = new Graph();
+  plan.setGraph({ rankdir: "TB", nodesep: 28, ranksep: 30 });
   for (const { name } of shown) {
     plan.setNode(name, { width: NODE_WIDTH, height: NODE_HEIGHT, x: 0, y: 0 });
   }
@@ -41,7 +50,7 @@ export function placeStates({ graph, states }: Pick<ExecutionView, "graph" | "st
       const { x, y } = plan.node(name);
       return { name, x: x - NODE_WIDTH / 2, y: y - NODE_HEIGHT / 2 };
     }),
-    ways: waysBetween(shown, states),
+    ways: waysBetween(shown, states).map((way) => ({ ...way, corners: cornersOf(way, plan) })),
   };
 }
 
@@ -52,7 +61,7 @@ export function placeStates({ graph, states }: Pick<ExecutionView, "graph" | "st
 function waysBetween(
   shown: readonly GraphState[],
   states: readonly StateStanding[],
-): readonly PlacedWay[] {
+): readonly Omit<PlacedWay, "corners">[] {
   const names = new Set(shown.map(({ name }) => name));
   const entered = states
     .filter(({ state }) => names.has(state))
@@ -62,4 +71,20 @@ function waysBetween(
   return shown.flatMap(({ name, next }) =>
     next.map(({ to, label }) => ({ from: name, to, label, taken: taken.has(`${name}→${to}`) })),
   );
+}
+
+/** A way goes upright through each row of states that it passes, where the layout has left room for it. */
+function cornersOf({ from, to }: Pick<PlacedWay, "from" | "to">, plan: Plan): readonly Point[] {
+  const start = plan.node(from);
+  const end = plan.node(to);
+  const rows = new Set(plan.nodes().map((name) => plan.node(name).y));
+  const passed = (plan.edge(from, to).points ?? []).slice(1, -1).filter(({ y }) => rows.has(y));
+  return [
+    { x: start.x, y: start.y + NODE_HEIGHT / 2 },
+    ...passed.flatMap(({ x, y }) => [
+      { x, y: y - NODE_HEIGHT / 2 },
+      { x, y: y + NODE_HEIGHT / 2 },
+    ]),
+    { x: end.x, y: end.y - NODE_HEIGHT / 2 },
+  ];
 }

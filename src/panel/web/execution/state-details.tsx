@@ -11,7 +11,10 @@ import type { ExecutionView, StateStanding } from "../../../schema/index.ts";
 import { CodeText } from "../format/code-text.tsx";
 import { duration, Time } from "../format/time.tsx";
 import { Empty } from "../states/loaded.tsx";
+import { sentence } from "../format/sentence.ts";
 import { AttemptTable } from "./attempt-table.tsx";
+import { GateWords } from "./gate-words.tsx";
+import { stateTitle } from "./state-title.ts";
 import { StateLogs } from "./state-logs.tsx";
 import { progressWords, secondsOf, shareDone, STATE_WORDS } from "./state-words.ts";
 
@@ -37,7 +40,9 @@ export function StateDetails({
           label: "Overview",
           content: (
             <SpaceBetween size="m">
-              {plan.comment !== "" && <Box color="text-body-secondary">{plan.comment}</Box>}
+              {plan.comment !== "" && (
+                <Box color="text-body-secondary">{sentence(plan.comment)}</Box>
+              )}
               <Progress standing={standing} />
               <KeyValuePairs
                 columns={3}
@@ -56,8 +61,8 @@ export function StateDetails({
                 ]}
               />
               {last?.error != null && (
-                <Alert type="error" header={last.error.error}>
-                  <span style={{ whiteSpace: "pre-wrap" }}>{last.error.cause}</span>
+                <Alert type="error" header={stateTitle(last.error.error)}>
+                  <GateWords text={last.error.cause} />
                 </Alert>
               )}
             </SpaceBetween>

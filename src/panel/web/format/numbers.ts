@@ -30,5 +30,5 @@ export function bytes(value: number): string {
     scaled /= 1000;
     unit++;
   }
-  return `${unit === 0 || scaled >= 100 ? Math.round(scaled) : scaled.toFixed(1)} ${units[unit]!}`;
+  return `${unit === 0 || scaled >= 10 ? Math.round(scaled) : scaled.toFixed(1)} ${units[unit]!}`;
 }

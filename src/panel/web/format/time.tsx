@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
-const LOCAL = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+// English as the pages are, in the order of dates that they have everywhere.
+const LOCAL = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
 /** A moment in the viewer's zone; in UTC on hover. */
 export function Time({ at }: { readonly at: string | number | null }): ReactNode {

@@ -1,6 +1,9 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
 import type { ReactNode } from "react";
 import { useNavigate, useRouteError } from "react-router";
 
@@ -10,16 +13,20 @@ import { Empty } from "../states/loaded.tsx";
 export function UnknownPage(): ReactNode {
   const navigate = useNavigate();
   return (
-    <Empty
-      title="There is no such page"
-      action={
-        <Button variant="primary" onClick={() => void navigate("/")}>
-          Home
-        </Button>
-      }
-    >
-      The address may have been mistyped, or the page may have moved.
-    </Empty>
+    <ContentLayout header={<Header variant="h1">There is no such page</Header>}>
+      <Container>
+        <Empty
+          title="Nothing is here"
+          action={
+            <Button variant="primary" onClick={() => void navigate("/")}>
+              Home
+            </Button>
+          }
+        >
+          The address may have been mistyped, or the page may have moved.
+        </Empty>
+      </Container>
+    </ContentLayout>
   );
 }
 

@@ -61,9 +61,8 @@ export function PanelShell(): ReactNode {
             />
           }
           breadcrumbs={
-            crumbs.length < 2 ? undefined : (
-              <BreadcrumbGroup items={[...crumbs]} onFollow={follow} />
-            )
+            // Alone it leads nowhere, but keeps the heads of all pages at one height.
+            <BreadcrumbGroup items={[...crumbs]} onFollow={follow} />
           }
           notifications={<NotificationList />}
           stickyNotifications
@@ -89,6 +88,6 @@ function crumbsOf(path: string): readonly { readonly text: string; readonly href
   return [
     home,
     { text: page.title, href: page.path },
-    ...(last === undefined ? [] : [{ text: last, href: path }]),
+    ...(last === undefined ? [] : [{ text: last === "compare" ? "Compare" : last, href: path }]),
   ];
 }

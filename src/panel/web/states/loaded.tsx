@@ -5,6 +5,8 @@ import Spinner from "@cloudscape-design/components/spinner";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
+import { sentence } from "../format/sentence.ts";
+
 /** What was read, or that it is on its way, or why it did not come, with a way to try again. */
 export function Loaded<Value>({
   query,
@@ -24,7 +26,7 @@ export function Loaded<Value>({
         header={`Could not load ${what}`}
         action={<Button onClick={() => void query.refetch()}>Try again</Button>}
       >
-        {query.error.message}
+        {sentence(query.error.message)}
       </Alert>
     );
   }

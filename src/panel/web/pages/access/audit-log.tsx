@@ -107,7 +107,7 @@ export function AuditLog(): ReactNode {
       columnDefinitions={[
         { id: "time", header: "When", minWidth: 200, cell: ({ time }) => <Time at={time} /> },
         { id: "person", header: "Who", minWidth: 100, cell: ({ person }) => person },
-        { id: "action", header: "Did", minWidth: 120, cell: ({ action }) => action },
+        { id: "action", header: "Action", minWidth: 120, cell: ({ action }) => action },
         {
           id: "subject",
           header: "To what",

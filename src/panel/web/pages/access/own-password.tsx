@@ -70,7 +70,7 @@ export function OwnPassword(): ReactNode {
           )}
           {/* For password managers: whose password this is. */}
           <input type="text" name="username" autoComplete="username" value={name} readOnly hidden />
-          <FormField label="Password until now" errorText={problemAt(saving.error, "current")}>
+          <FormField label="Current password" errorText={problemAt(saving.error, "current")}>
             {field("current", "current-password")}
           </FormField>
           <FormField

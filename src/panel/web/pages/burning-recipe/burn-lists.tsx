@@ -58,7 +58,7 @@ export function BurnLists({ plan: { removed, kept } }: { readonly plan: BurnPlan
           ]}
         />
       </Container>
-      <Container fitHeight header={<Header variant="h2">Is kept</Header>}>
+      <Container fitHeight header={<Header variant="h2">Will be kept</Header>}>
         <ul className="bare-list">
           {kept.map(({ what, why }) => (
             <li key={what}>

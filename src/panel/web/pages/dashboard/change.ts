@@ -14,13 +14,13 @@ export function changeOf(
   unit: Unit,
   value: number | null,
   previous: number | null,
-  moreIsBetter: boolean | undefined,
+  moreIsBetter: boolean | null,
 ): Change | null {
   if (value === null || previous === null) return null;
   const text = textOf(unit, value, previous);
   const moved = /[1-9]/.test(text); // what rounds to nothing is no change to speak of
   if (!moved) return { text: "no change", verdict: null };
-  if (moreIsBetter === undefined) return { text, verdict: null };
+  if (moreIsBetter === null) return { text, verdict: null };
   return { text, verdict: value > previous === moreIsBetter ? "better" : "worse" };
 }
 

@@ -29,10 +29,11 @@ export function dashboardCsv(
       const { range, previousRange, unit, rows } = answer;
       const row = (
         days: KpiAnswer["range"],
-        figure: string,
+        figure: "value" | "previous" | "point",
         [series, point, value, count]: readonly Cell[],
       ): Cell[] => [
-        ...[kpi.id, kpi.title, unit, days?.from ?? "", days?.to ?? ""],
+        ...[kpi.id, kpi.title, figure === "point" ? kpi.seriesUnit : unit],
+        ...[days?.from ?? "", days?.to ?? ""],
         ...[figure, series!, point!, value!, count!],
       ];
       return [

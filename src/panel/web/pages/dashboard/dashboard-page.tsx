@@ -49,7 +49,7 @@ export default function DashboardPage(): ReactNode {
       }
     >
       {isEmpty ? (
-        <NoFigures why={error.message} />
+        <NoFigures />
       ) : (
         <Loaded query={description} what="the dashboard">
           {(value) => <Dashboard description={value} />}
@@ -77,7 +77,7 @@ function Dashboard({ description }: { readonly description: DashboardDescription
         <TileSection
           key={section.title}
           section={section}
-          execution={description.execution}
+          description={description}
           scope={scope}
         />
       ))}

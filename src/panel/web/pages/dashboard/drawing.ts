@@ -1,5 +1,5 @@
 import type { KpiAnswer, KpiDescription } from "../../../../schema/index.ts";
-import { dayWords, monthWords, shortDay } from "../../format/day.ts";
+import { daysBetween, dayWords, monthWords, shortDay } from "../../format/day.ts";
 
 /** A chart, ready to be drawn. */
 export interface Drawing {
@@ -10,25 +10,41 @@ export interface Drawing {
   readonly places: readonly string[];
   readonly series: readonly {
     readonly title: string;
+    /** Of the source that it is of; otherwise the chart chooses. */
+    readonly color: string | undefined;
     readonly data: readonly { readonly x: string; readonly y: number }[];
   }[];
   readonly lowest: number;
   readonly highest: number;
   /** What a point stands for. */
   readonly axisTitle: string;
+  /** Do the series need to be told apart? Not where there is one, or the labels name them. */
+  readonly hasLegend: boolean;
 }
+
+type Series = Drawing["series"][number];
 
 /** More columns than this run together; areas show the same. */
 const MOST_COLUMNS = 45;
 const MOST_STANDING = 6;
 const LONGEST_STANDING = 12;
 
-/** What to draw of an answer; null where there is no figure in it, or only one, which needs no drawing. */
-export function drawingOf(chart: KpiDescription["chart"], answer: KpiAnswer): Drawing | null {
+/**
+ * What to draw of an answer; null where there is no figure in it, or only one, which needs no drawing.
+ *
+ * @param colors - of the sources, see `sourceColors`
+ */
+export function drawingOf(
+  kpi: Pick<KpiDescription, "chart" | "sourcesAre">,
+  answer: KpiAnswer,
+  colors: ReadonlyMap<string, string>,
+): Drawing | null {
+  const { chart, sourcesAre } = kpi;
   if (chart === "table" || chart === "number") return null;
   const series = answer.series
     .map(({ name, points }) => ({
       title: name,
+      color: sourcesAre === "series" ? colors.get(name) : undefined,
       data: points.flatMap((point) =>
         point.value === null ? [] : [{ x: placeOf(point), y: point.value }],
       ),
@@ -37,7 +53,7 @@ export function drawingOf(chart: KpiDescription["chart"], answer: KpiAnswer): Dr
   const places = [...new Set(answer.series.flatMap(({ points }) => points.map(placeOf)))];
   const isOne = series.length === 1 && places.length === 1;
   if (series.length === 0 || isOne) return null;
-  const kind = kindOf(chart, places.length);
+  const kind = sourcesAre === "labels" ? "stacked bars" : kindOf(chart, places.length);
   const isOverTime = answer.series.some(({ points }) => points.some((point) => "day" in point));
   const isStacked = kind === "stacked bars" || kind === "areas";
   const heights = isStacked ? totals(series) : series.flatMap(({ data }) => data.map(({ y }) => y));
@@ -45,10 +61,16 @@ export function drawingOf(chart: KpiDescription["chart"], answer: KpiAnswer): Dr
     kind,
     isLying: !isOverTime && kind !== "lines" && isTight(places),
     places,
-    series: kind === "areas" ? series.map((one) => completed(one, places)) : series,
+    series:
+      sourcesAre === "labels"
+        ? series.flatMap((one) => apart(one, colors))
+        : kind === "areas"
+          ? series.map((one) => completed(one, places))
+          : series,
     lowest: Math.min(0, ...heights),
     highest: Math.max(0, ...heights) * 1.05 || 1,
     axisTitle: isOverTime ? AXIS_TITLES[answer.step] : "",
+    hasLegend: series.length > 1,
   };
 }
 
@@ -58,11 +80,14 @@ const AXIS_TITLES: Readonly<Record<KpiAnswer["step"], string>> = {
   month: "Month (UTC)",
 };
 
-/** A place on the axis in few words. */
-export function placeTick(place: string, step: KpiAnswer["step"]): string {
+/** A place on the axis in few words: with its year where the axis goes on for more than one. */
+export function placeTick(place: string, places: readonly string[]): string {
   if (!isDayPlace(place)) return place;
-  return step === "month" ? monthWords(place) : shortDay(place);
+  const isLong = isDayPlace(places[0]!) && daysBetween(places[0]!, places.at(-1)!) > YEAR_DAYS;
+  return isLong ? monthWords(place) : shortDay(place);
 }
+
+const YEAR_DAYS = 366;
 
 /** A place on hover. */
 export function placeWords(place: string, step: KpiAnswer["step"]): string {
@@ -101,7 +126,7 @@ function isTight(places: readonly string[]): boolean {
   return places.length > MOST_STANDING || places.some((place) => place.length > LONGEST_STANDING);
 }
 
-function totals(series: Drawing["series"]): readonly number[] {
+function totals(series: readonly Series[]): readonly number[] {
   const sums = new Map<string, number>();
   for (const { data } of series) {
     for (const { x, y } of data) sums.set(x, (sums.get(x) ?? 0) + y);
@@ -110,10 +135,12 @@ function totals(series: Drawing["series"]): readonly number[] {
 }
 
 /** Areas lie on each other only where each has a height at every place. */
-function completed(
-  { title, data }: Drawing["series"][number],
-  places: readonly string[],
-): Drawing["series"][number] {
+function completed({ title, color, data }: Series, places: readonly string[]): Series {
   const heights = new Map(data.map(({ x, y }) => [x, y]));
-  return { title, data: places.map((x) => ({ x, y: heights.get(x) ?? 0 })) };
+  return { title, color, data: places.map((x) => ({ x, y: heights.get(x) ?? 0 })) };
+}
+
+/** A bar of a colour of its own for each label: a series has but one colour. */
+function apart({ title, data }: Series, colors: ReadonlyMap<string, string>): readonly Series[] {
+  return data.map((bar) => ({ title, color: colors.get(bar.x), data: [bar] }));
 }

@@ -2,31 +2,37 @@ import Box from "@cloudscape-design/components/box";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
 
-import type { KpiAnswer } from "../../../../schema/index.ts";
+import type { KpiAnswer, KpiDescription } from "../../../../schema/index.ts";
 import { dayWords, daysBetween } from "../../format/day.ts";
 import { changeOf, type Change } from "./change.ts";
-import { moreIsBetter } from "./directions.ts";
 import { figureWords } from "./figure-words.ts";
 
-/** A KPI's figure, how it has changed, and what it was before. */
+/** A KPI's figure, how it has changed, and what it was before; in a tile, what it counts too. */
 export function Figure({
+  kpi: { moreIsBetter, reading },
   answer,
   size,
 }: {
+  readonly kpi: KpiDescription;
   readonly answer: KpiAnswer;
   readonly size: "display-l" | "heading-l";
 }): ReactNode {
-  const { id, unit, value, previous } = answer;
-  const change = changeOf(unit, value, previous, moreIsBetter(id));
+  const { unit, value, previous } = answer;
+  const change = changeOf(unit, value, previous, moreIsBetter);
   return (
     <div className="figures">
-      <Box fontSize={size} fontWeight="bold" variant="div">
-        {figureWords(unit, value)}
-      </Box>
-      {change !== null && <ChangeLine change={change} />}
-      <Box color="text-body-secondary" fontSize="body-s">
-        <Before answer={answer} />
-      </Box>
+      <div className="dashboard-figure">
+        <Box fontSize={size} fontWeight="bold" variant="div">
+          {figureWords(unit, value)}
+        </Box>
+        {size === "heading-l" && value !== null && <Box color="text-body-secondary">{reading}</Box>}
+      </div>
+      <div className={size === "heading-l" ? "dashboard-figure" : ""}>
+        {change !== null && <ChangeLine change={change} />}
+        <Box color="text-body-secondary" fontSize="body-s">
+          <Before answer={answer} />
+        </Box>
+      </div>
     </div>
   );
 }

@@ -16,14 +16,22 @@ export function Headline({
   description,
   scope,
   title,
+  actions,
 }: {
   readonly description: DashboardDescription;
   readonly scope: Scope;
   readonly title: string;
+  readonly actions?: ReactNode;
 }): ReactNode {
   const kpis = headlineOf(description);
   return (
-    <Container header={<Header variant="h2">{title}</Header>}>
+    <Container
+      header={
+        <Header variant="h2" actions={actions}>
+          {title}
+        </Header>
+      }
+    >
       <ColumnLayout columns={4} variant="text-grid" minColumnWidth={190}>
         {kpis.map((kpi) => (
           <HeadlineFigure key={kpi.id} kpi={kpi} execution={description.execution} scope={scope} />
@@ -36,6 +44,7 @@ export function Headline({
 const SHORT_TITLES: Readonly<Record<string, string>> = {
   interactions: "Interactions",
   "recsys-share": "From recommendations",
+  revenue: "Revenue",
 };
 
 function HeadlineFigure({
@@ -52,7 +61,7 @@ function HeadlineFigure({
     <div aria-busy={data === undefined || isPlaceholderData}>
       <Box variant="awsui-key-label">{SHORT_TITLES[kpi.id] ?? kpi.title}</Box>
       {data !== undefined ? (
-        <Figure answer={data} size="display-l" />
+        <Figure kpi={kpi} answer={data} size="display-l" />
       ) : isError ? (
         <Box color="text-status-error">Could not be loaded</Box>
       ) : (

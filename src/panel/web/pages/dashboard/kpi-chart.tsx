@@ -23,17 +23,17 @@ export default function KpiChart({
   readonly unit: Unit;
   readonly step: KpiAnswer["step"];
 }): ReactNode {
-  const { kind, isLying, places, series, lowest, highest, axisTitle } = drawing;
+  const { kind, isLying, places, series, lowest, highest, axisTitle, hasLegend } = drawing;
   const shared = {
     ariaLabel: title,
     hideFilter: true,
-    hideLegend: series.length === 1,
+    hideLegend: !hasLegend,
     xScaleType: "categorical",
     xDomain: places,
     yDomain: [lowest, highest],
     xTitle: axisTitle,
     detailPopoverSize: "small",
-    xTickFormatter: (place: string) => shortened(placeTick(place, step)),
+    xTickFormatter: (place: string) => shortened(placeTick(place, places)),
     yTickFormatter: (value: number) => axisWords(unit, value),
     i18nStrings: { detailPopoverDismissAriaLabel: "Close" },
   } as const;
@@ -43,9 +43,10 @@ export default function KpiChart({
       <AreaChart<string>
         {...shared}
         height={HEIGHT}
-        series={series.map(({ title: name, data }) => ({
+        series={series.map(({ title: name, color, data }) => ({
           type: "area",
           title: name,
+          ...(color === undefined ? {} : { color }),
           data,
           valueFormatter: words,
         }))}
@@ -59,9 +60,10 @@ export default function KpiChart({
       horizontalBars={isLying}
       stackedBars={kind === "stacked bars"}
       detailPopoverFooter={(place) => placeWords(place, step)}
-      series={series.map(({ title: name, data }) => ({
+      series={series.map(({ title: name, color, data }) => ({
         type: kind === "lines" ? "line" : "bar",
         title: name,
+        ...(color === undefined ? {} : { color }),
         data,
         valueFormatter: words,
       }))}

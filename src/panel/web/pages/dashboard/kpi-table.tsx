@@ -6,12 +6,13 @@ import { cellWords, columnWords } from "./table-words.ts";
 
 /** The figures behind a drawing. */
 export function KpiTable({
-  kpi: { title },
+  kpi,
   answer,
 }: {
   readonly kpi: KpiDescription;
   readonly answer: KpiAnswer;
 }): ReactNode {
+  const { title } = kpi;
   const { columns, rows } = answer.table;
   return (
     <div className="dashboard-table" role="region" aria-label={`${title}, table`} tabIndex={0}>
@@ -26,7 +27,7 @@ export function KpiTable({
           id: String(column),
           header: columnWords(answer, column),
           cell: (row) => (
-            <span className="figures">{cellWords(answer, column, row[column] ?? null)}</span>
+            <span className="figures">{cellWords(kpi, answer, column, row[column] ?? null)}</span>
           ),
         }))}
       />

@@ -7,7 +7,7 @@ import { useMay } from "../../api/session.tsx";
 import { Empty } from "../../states/loaded.tsx";
 
 /** The collector has not run yet. */
-export function NoFigures({ why }: { readonly why: string }): ReactNode {
+export function NoFigures(): ReactNode {
   const navigate = useNavigate();
   const maySee = useMay("viewer");
   return (
@@ -27,7 +27,7 @@ export function NoFigures({ why }: { readonly why: string }): ReactNode {
           )
         }
       >
-        The collector sums them up from the raw data. Execute it, and they stand here. ({why})
+        The collector sums them up from the raw files. Once it has been executed, they stand here.
       </Empty>
     </Container>
   );

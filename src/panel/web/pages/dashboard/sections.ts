@@ -1,7 +1,7 @@
 import type { DashboardDescription, KpiDescription } from "../../../../schema/index.ts";
 
 /** Share of a row that a tile takes where there is room. */
-export type Width = "wide" | "narrow" | "half" | "third";
+export type Width = "full" | "wide" | "narrow" | "half" | "third";
 
 /** A tile's place. */
 export interface Place {
@@ -129,7 +129,13 @@ function whyAbsent(
   return missing.find(({ what }) => needs.some((need) => need === what));
 }
 
-const TWELFTHS: Readonly<Record<Width, number>> = { wide: 7, narrow: 5, half: 6, third: 4 };
+const TWELFTHS: Readonly<Record<Width, number>> = {
+  full: 12,
+  wide: 7,
+  narrow: 5,
+  half: 6,
+  third: 4,
+};
 
 /** Lets no row end in a hole where one of its tiles is missing: what stays over shares it. */
 function filled(places: readonly Place[]): readonly Place[] {
@@ -145,7 +151,8 @@ function filled(places: readonly Place[]): readonly Place[] {
   }
   return rows.flatMap((row) => {
     const taken = row.reduce((sum, { width }) => sum + TWELFTHS[width], 0);
-    if (taken === 12 || row.length === 1) return row;
-    return row.map(({ kpi }) => ({ kpi, width: "half" as const }));
+    if (taken === 12) return row;
+    const width: Width = row.length === 1 ? "full" : "half";
+    return row.map(({ kpi }) => ({ kpi, width }));
   });
 }

@@ -1,20 +1,24 @@
-import type { KpiAnswer } from "../../../../schema/index.ts";
+import type { KpiAnswer, KpiDescription } from "../../../../schema/index.ts";
 import { dayWords } from "../../format/day.ts";
 import { whole } from "../../format/numbers.ts";
 import { figureWords, type Unit } from "./figure-words.ts";
-import { seriesUnit } from "./series-unit.ts";
 
 const NUMBER = new Intl.NumberFormat("en", { maximumFractionDigits: 4 });
 
 /** A cell of a tile's table as one reads it. */
 export function cellWords(
-  answer: Pick<KpiAnswer, "id" | "unit" | "table" | "series">,
+  kpi: Pick<KpiDescription, "seriesUnit">,
+  answer: Pick<KpiAnswer, "unit" | "table" | "series">,
   column: number,
   cell: string | number | null,
 ): string {
   if (cell === null) return "–";
-  if (typeof cell === "string") return /^\d{4}-\d{2}-\d{2}$/.test(cell) ? dayWords(cell) : cell;
-  const own = unitOf(answer.table.columns[column]!, answer);
+  const name = answer.table.columns[column]!;
+  if (typeof cell === "string") {
+    if (name === "figure") return capitalised(cell);
+    return /^\d{4}-\d{2}-\d{2}$/.test(cell) ? dayWords(cell) : cell;
+  }
+  const own = unitOf(name, kpi, answer);
   if (own !== null) return figureWords(own, cell);
   return Number.isInteger(cell) ? whole(cell) : NUMBER.format(cell);
 }
@@ -28,12 +32,20 @@ export function columnWords(
   if (name === "") return "Name";
   const isOfSeries = series.every((one, place) => one.name === columns[place + 1]);
   if (isOfSeries && column > 0) return name;
-  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
+  return capitalised(name.replaceAll("_", " "));
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Columns of series are in the unit of the points; those of other tables say by their names what they are. */
-function unitOf(name: string, answer: Pick<KpiAnswer, "id" | "unit" | "series">): Unit | null {
+function unitOf(
+  name: string,
+  { seriesUnit }: Pick<KpiDescription, "seriesUnit">,
+  answer: Pick<KpiAnswer, "unit" | "series">,
+): Unit | null {
   if (name === "share") return "share";
   if (name === "change") return answer.unit === "change" ? "change" : null;
-  return answer.series.some((one) => one.name === name) ? seriesUnit(answer) : null;
+  return answer.series.some((one) => one.name === name) ? seriesUnit : null;
 }

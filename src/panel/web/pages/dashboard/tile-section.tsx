@@ -3,6 +3,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { ReactNode } from "react";
 
+import type { DashboardDescription } from "../../../../schema/index.ts";
 import type { Scope } from "./scope.ts";
 import { isGrave, type Section } from "./sections.ts";
 import { Tile } from "./tile.tsx";
@@ -10,11 +11,11 @@ import { Tile } from "./tile.tsx";
 /** Tiles that belong together, and what cannot be shown among them. */
 export function TileSection({
   section: { title, tiles, absent },
-  execution,
+  description,
   scope,
 }: {
   readonly section: Section;
-  readonly execution: string;
+  readonly description: DashboardDescription;
   readonly scope: Scope;
 }): ReactNode {
   return (
@@ -25,7 +26,7 @@ export function TileSection({
           <div className="dashboard-tiles">
             {tiles.map(({ kpi, width }) => (
               <div key={kpi.id} className={width}>
-                <Tile kpi={kpi} execution={execution} scope={scope} />
+                <Tile kpi={kpi} description={description} scope={scope} />
               </div>
             ))}
           </div>

@@ -5,14 +5,15 @@ import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import Skeleton from "@cloudscape-design/components/skeleton";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 
-import type { KpiAnswer, KpiDescription } from "../../../../schema/index.ts";
+import type { DashboardDescription, KpiAnswer, KpiDescription } from "../../../../schema/index.ts";
 import { csvName, tileCsv } from "./csv.ts";
 import { download } from "./download.ts";
 import { Explanation } from "./explanation.tsx";
 import { Figure } from "./figure.tsx";
 import type { Scope } from "./scope.ts";
+import { sourceColors } from "./source-colors.ts";
 import { TilePlot, type TileView } from "./tile-plot.tsx";
 import { useKpi } from "./use-kpi.ts";
 import { useWanted } from "./use-wanted.ts";
@@ -20,17 +21,18 @@ import { useWanted } from "./use-wanted.ts";
 /** One KPI: its figure, its drawing or table, and what can be done with it. */
 export function Tile({
   kpi,
-  execution,
+  description: { execution, sources },
   scope,
 }: {
   readonly kpi: KpiDescription;
-  readonly execution: string;
+  readonly description: DashboardDescription;
   readonly scope: Scope;
 }): ReactNode {
   const [place, isWanted] = useWanted();
   const query = useKpi(kpi, execution, scope, isWanted);
   const [view, setView] = useState<TileView>("chart");
   const [isExplained, setExplained] = useState(false);
+  const colors = useMemo(() => sourceColors(sources), [sources]);
   const { data: answer } = query;
   const ignored = ignoredFilters(kpi, scope);
   return (
@@ -55,7 +57,13 @@ export function Tile({
     >
       <div ref={place} aria-busy={answer === undefined || query.isPlaceholderData}>
         {answer !== undefined ? (
-          <TileBody kpi={kpi} answer={answer} view={view} isLate={query.isPlaceholderData} />
+          <TileBody
+            kpi={kpi}
+            answer={answer}
+            view={view}
+            colors={colors}
+            isLate={query.isPlaceholderData}
+          />
         ) : query.isError ? (
           <Alert
             type="error"
@@ -86,11 +94,13 @@ function TileBody({
   kpi,
   answer,
   view,
+  colors,
   isLate,
 }: {
   readonly kpi: KpiDescription;
   readonly answer: KpiAnswer;
   readonly view: TileView;
+  readonly colors: ReadonlyMap<string, string>;
   readonly isLate: boolean;
 }): ReactNode {
   if (answer.unavailable !== undefined) {
@@ -98,8 +108,8 @@ function TileBody({
   }
   return (
     <>
-      <Figure answer={answer} size="heading-l" />
-      <TilePlot kpi={kpi} answer={answer} view={view} isLate={isLate} />
+      <Figure kpi={kpi} answer={answer} size="heading-l" />
+      <TilePlot kpi={kpi} answer={answer} view={view} colors={colors} isLate={isLate} />
     </>
   );
 }

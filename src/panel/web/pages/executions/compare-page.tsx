@@ -11,11 +11,12 @@ import { useSearchParams } from "react-router";
 
 import type { ExecutionComparison } from "../../../../schema/index.ts";
 import { read } from "../../api/client.ts";
+import { metricName } from "../../format/metric-names.ts";
 import { percent, whole } from "../../format/numbers.ts";
 import { Time } from "../../format/time.tsx";
 import { PageLink } from "../../shell/page-link.tsx";
 import { Empty, Loaded } from "../../states/loaded.tsx";
-import { changeOf, metricTitle, valueText } from "./comparison-words.ts";
+import { changeOf, countTitle, valueText } from "./comparison-words.ts";
 
 /** Two core executions side by side: what changed in the data, in the settings, in the figures, in the lists. */
 export default function ComparePage(): ReactNode {
@@ -92,7 +93,7 @@ function Comparison({ comparison }: { readonly comparison: ExecutionComparison }
             id: "name",
             header: "Metric",
             isRowHeader: true,
-            cell: ({ name }) => metricTitle(name),
+            cell: ({ name }) => metricName(name),
           },
           ...names.map((name, at) => ({
             id: `value-${at}`,
@@ -116,7 +117,7 @@ function Comparison({ comparison }: { readonly comparison: ExecutionComparison }
         ariaLabels={{ tableLabel: "Data" }}
         items={data}
         columnDefinitions={[
-          { id: "name", header: "", isRowHeader: true, cell: ({ name }) => name },
+          { id: "name", header: "Count", isRowHeader: true, cell: ({ name }) => countTitle(name) },
           ...names.map((name, at) => ({
             id: `value-${at}`,
             header: name,

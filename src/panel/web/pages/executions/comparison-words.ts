@@ -7,23 +7,25 @@ export function changeOf(before: number | undefined, after: number | undefined):
   return `${change > 0 ? "+" : "−"}${(Math.abs(change) * 100).toFixed(1)} %`;
 }
 
-/** A metric's name as it is written in text: "ndcg@10" → "NDCG@10". */
-export function metricTitle(name: string): string {
-  const [metric = "", k] = name.split("@");
-  const known: Readonly<Record<string, string>> = {
-    ndcg: "NDCG",
-    map: "MAP",
-    mrr: "MRR",
-    hitRate: "Hit rate",
-    recall: "Recall",
-    precision: "Precision",
-  };
-  const title = known[metric] ?? metric;
-  return k === undefined ? title : `${title}@${k}`;
-}
-
 /** A setting's value. */
 export function valueText(value: unknown): string {
   if (value === undefined || value === null) return "not set";
   return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+const COUNTS: Readonly<Record<string, string>> = {
+  users: "Users",
+  items: "Items",
+  rows: "Interactions",
+  rejectedRows: "Rows set aside",
+  "rowsByPart.train": "Rows for training",
+  "rowsByPart.validation": "Rows for validation",
+  "rowsByPart.test": "Rows for the test",
+  itemTokens: "Values of item features",
+  userTokens: "Values of user features",
+};
+
+/** What was counted of the data, in words; by its own name where none are known. */
+export function countTitle(name: string): string {
+  return COUNTS[name] ?? name;
 }

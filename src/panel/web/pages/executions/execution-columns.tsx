@@ -1,15 +1,16 @@
 import Badge from "@cloudscape-design/components/badge";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { TableProps } from "@cloudscape-design/components/table";
 
 import type { ExecutionSummary } from "../../../../schema/index.ts";
 import { stateTitle } from "../../execution/state-title.ts";
 import { executionWords } from "../../execution/state-words.ts";
+import { metricName } from "../../format/metric-names.ts";
 import { figure, whole } from "../../format/numbers.ts";
 import { duration, Time } from "../../format/time.tsx";
 import { PageLink } from "../../shell/page-link.tsx";
 import { STACK_TITLES } from "../../shell/stack-words.ts";
+import { countTitle } from "./comparison-words.ts";
 
 /** The columns of the list of executions. */
 export const EXECUTION_COLUMNS: readonly TableProps.ColumnDefinition<ExecutionSummary>[] = [
@@ -19,10 +20,10 @@ export const EXECUTION_COLUMNS: readonly TableProps.ColumnDefinition<ExecutionSu
     sortingField: "name",
     isRowHeader: true,
     cell: ({ workflow, name, current }) => (
-      <SpaceBetween direction="horizontal" size="xs">
+      <span className="together">
         <PageLink to={`/executions/${workflow}/${name}`}>{name}</PageLink>
         {current && <Badge color="green">{workflow === "core" ? "served" : "current"}</Badge>}
-      </SpaceBetween>
+      </span>
     ),
   },
   {
@@ -72,5 +73,7 @@ export const EXECUTION_COLUMNS: readonly TableProps.ColumnDefinition<ExecutionSu
 ];
 
 function shown(name: string, value: number): string {
-  return Number.isInteger(value) ? `${whole(value)} ${name}` : `${name} ${figure(value)}`;
+  return Number.isInteger(value)
+    ? `${whole(value)} ${countTitle(name).toLowerCase()}`
+    : `${metricName(name)} ${figure(value)}`;
 }

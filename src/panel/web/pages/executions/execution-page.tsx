@@ -17,6 +17,7 @@ import { ExecutionBoard } from "../../execution/execution-board.tsx";
 import { executionWords } from "../../execution/state-words.ts";
 import { useExecution } from "../../execution/use-execution.ts";
 import { CodeText } from "../../format/code-text.tsx";
+import { GateWords } from "../../execution/gate-words.tsx";
 import { duration, Time } from "../../format/time.tsx";
 import { PageLink } from "../../shell/page-link.tsx";
 import { STACK_TITLES } from "../../shell/stack-words.ts";
@@ -68,7 +69,7 @@ function Execution({
         )}
         {summary.detail !== "" && summary.status !== "succeeded" && !isRunning && (
           <Alert type={summary.rejected ? "warning" : "error"} header={words.text}>
-            {summary.detail}
+            <GateWords text={summary.detail} />
           </Alert>
         )}
         <Container>
@@ -94,7 +95,7 @@ function Execution({
                 columns={3}
                 minColumnWidth={180}
                 items={Object.entries(inputs).map(([what, execution]) => ({
-                  label: what,
+                  label: INPUT_WORDS[what] ?? what,
                   value: (
                     <PageLink
                       to={`/executions/${what === "processed_data" ? "collector" : "core"}/${execution}`}
@@ -123,3 +124,10 @@ function durationOf({ startedAt, endedAt }: ExecutionView["summary"]): string {
   const end = endedAt === null ? Date.now() : Date.parse(endedAt);
   return duration((end - Date.parse(startedAt)) / 1000);
 }
+
+/** What an execution was given, by its artefact. */
+const INPUT_WORDS: Readonly<Record<string, string>> = {
+  processed_data: "Data of",
+  served: "Served when it began",
+  model: "Model of",
+};

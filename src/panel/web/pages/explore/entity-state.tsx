@@ -5,6 +5,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { RequestError } from "../../api/client.ts";
+import { sentence } from "../../format/sentence.ts";
 import { PageLink } from "../../shell/page-link.tsx";
 import { Empty, Loaded } from "../../states/loaded.tsx";
 import type { Side } from "./use-explore.ts";
@@ -35,7 +36,7 @@ export function EntityState<Value>({
             title={`This ${one} cannot be shown`}
             action={<PageLink to={`/explore?side=${side}`}>Search</PageLink>}
           >
-            {error.message}
+            {sentence(error.message)}
           </Empty>
         </Container>
       ) : (

@@ -38,12 +38,12 @@ export function probabilityWords(probability: number): string {
   return `${(100 * probability).toPrecision(2)} %`;
 }
 
-/** How like each other two items are by the model's vectors, in words. */
+/** How like another an item is by the model's vectors, in words before the other's name. */
 export function likenessWords(similarity: number): string {
-  if (similarity >= 0.8) return "almost alike";
-  if (similarity >= 0.6) return "very similar";
-  if (similarity >= 0.4) return "similar";
-  return "somewhat similar";
+  if (similarity >= 0.8) return "almost the same as";
+  if (similarity >= 0.6) return "very similar to";
+  if (similarity >= 0.4) return "similar to";
+  return "somewhat similar to";
 }
 
 /** "21st", of 21. */

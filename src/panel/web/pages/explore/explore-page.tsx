@@ -8,7 +8,9 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { type ReactNode, useEffect, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 
-import { Loaded } from "../../states/loaded.tsx";
+import { RequestError } from "../../api/client.ts";
+import { PageLink } from "../../shell/page-link.tsx";
+import { Empty, Loaded } from "../../states/loaded.tsx";
 import { HitTable } from "./hit-table.tsx";
 import { type Side, useHits, useSettled } from "./use-explore.ts";
 
@@ -19,6 +21,7 @@ export default function ExplorePage(): ReactNode {
   const [text, setText] = useState(address.get("text") ?? "");
   const settled = useSettled(text.trim());
   const hits = useHits(side, settled);
+  const isNothingServed = hits.error instanceof RequestError && hits.error.status === 404;
   const navigate = useNavigate();
   useEffect(() => {
     setAddress({ side, ...(settled === "" ? {} : { text: settled }) }, { replace: true });
@@ -77,9 +80,20 @@ export default function ExplorePage(): ReactNode {
             </FormField>
           </SpaceBetween>
         </Container>
-        <Loaded query={hits} what={`the ${side}`}>
-          {(found) => <HitTable side={side} text={settled} hits={found} />}
-        </Loaded>
+        {isNothingServed ? (
+          <Container>
+            <Empty
+              title="Nothing is served yet"
+              action={<PageLink to="/serving-recipe">Serving Recipe</PageLink>}
+            >
+              Users and items can be explored once a core execution has made recommendations.
+            </Empty>
+          </Container>
+        ) : (
+          <Loaded query={hits} what={`the ${side}`}>
+            {(found) => <HitTable side={side} text={settled} hits={found} />}
+          </Loaded>
+        )}
       </SpaceBetween>
     </ContentLayout>
   );

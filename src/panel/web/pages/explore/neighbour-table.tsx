@@ -4,7 +4,6 @@ import type { ReactNode } from "react";
 
 import type { ItemPage } from "../../../../schema/index.ts";
 import { EntityLink } from "./entity-link.tsx";
-import { likenessWords } from "./entity-words.ts";
 
 /** The items that the model sees as most like one. */
 export function NeighbourTable({ neighbours }: Pick<ItemPage, "neighbours">): ReactNode {
@@ -34,11 +33,7 @@ export function NeighbourTable({ neighbours }: Pick<ItemPage, "neighbours">): Re
         {
           id: "similarity",
           header: "Similarity",
-          cell: ({ similarity }) => (
-            <span className="figures">
-              {similarity.toFixed(2)}, {likenessWords(similarity)}
-            </span>
-          ),
+          cell: ({ similarity }) => <span className="figures">{similarity.toFixed(2)}</span>,
         },
       ]}
     />

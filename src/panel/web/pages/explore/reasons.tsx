@@ -25,7 +25,7 @@ export function Reasons({
           {because.map(({ itemId, title, similarity }) => (
             <li key={itemId}>
               <span title={`Similarity ${similarity.toFixed(2)} of 1, by the model’s vectors`}>
-                {likenessWords(similarity)} to
+                {likenessWords(similarity)}
               </span>{" "}
               <EntityLink side="items" id={itemId} title={title} />
             </li>
@@ -38,7 +38,7 @@ export function Reasons({
           {matches
             .map(
               ({ feature, value, historyItems }) =>
-                `${attributeName(feature)} ${value} (${counted(historyItems, "item")})`,
+                `${value} (${attributeName(feature).toLowerCase()}, ${counted(historyItems, "item")})`,
             )
             .join(" · ")}
         </Box>

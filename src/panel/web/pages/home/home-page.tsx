@@ -16,6 +16,7 @@ import { whole } from "../../format/numbers.ts";
 import { Ago } from "../../format/time.tsx";
 import { Loaded } from "../../states/loaded.tsx";
 import { PageLink } from "../../shell/page-link.tsx";
+import { LatestFigures } from "./latest-figures.tsx";
 import { StackCard } from "./stack-card.tsx";
 
 /** What this is, how it stands, and the one thing to do next. */
@@ -41,20 +42,24 @@ function Home({ overview }: { readonly overview: Overview }): ReactNode {
         <Header
           variant="h1"
           description="Items for every user, users for every item, and popular items for newcomers, from your own data and on your own machine."
-          actions={
-            <Button variant="primary" onClick={() => void navigate(nextStep.page)}>
-              {nextStep.label}
-            </Button>
-          }
         >
           RecSys
         </Header>
       }
     >
       <SpaceBetween size="l">
-        <Box variant="p" color="text-body-secondary">
-          {nextStep.why}
-        </Box>
+        <Container>
+          <div className="ends">
+            <div>
+              <Box variant="awsui-key-label">Next step</Box>
+              <Box>{nextStep.why}</Box>
+            </div>
+            <Button variant="primary" onClick={() => void navigate(nextStep.page)}>
+              {nextStep.label}
+            </Button>
+          </div>
+        </Container>
+        {served !== null && <LatestFigures />}
         <ColumnLayout columns={3} minColumnWidth={240}>
           {stacks.map((stack) => (
             <StackCard

@@ -1,15 +1,9 @@
-import Button from "@cloudscape-design/components/button";
-import Container from "@cloudscape-design/components/container";
-import Form from "@cloudscape-design/components/form";
-import FormField from "@cloudscape-design/components/form-field";
-import Header from "@cloudscape-design/components/header";
-import Input from "@cloudscape-design/components/input";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
 import { change } from "../../api/client.ts";
-import { Door } from "./door.tsx";
+import { DoorField } from "./door-field.tsx";
+import { DoorForm } from "./door-form.tsx";
 
 /** Name and password. */
 export function LoginPage(): ReactNode {
@@ -21,50 +15,23 @@ export function LoginPage(): ReactNode {
     onSuccess: () => queries.invalidateQueries({ queryKey: ["session"] }),
   });
   return (
-    <Door>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          login.mutate();
-        }}
-      >
-        <Container header={<Header variant="h2">Log in</Header>}>
-          <Form
-            {...(login.isError ? { errorText: login.error.message } : {})}
-            actions={
-              <Button variant="primary" loading={login.isPending} formAction="submit">
-                Log in
-              </Button>
-            }
-          >
-            <SpaceBetween size="m">
-              <FormField label="Name">
-                <Input
-                  value={name}
-                  autoFocus
-                  autoComplete="username"
-                  onChange={({ detail }) => {
-                    setName(detail.value);
-                  }}
-                />
-              </FormField>
-              <FormField
-                label="Password"
-                constraintText="Lost it? An admin can invite you again; on the server, recsys invite does."
-              >
-                <Input
-                  type="password"
-                  value={password}
-                  autoComplete="current-password"
-                  onChange={({ detail }) => {
-                    setPassword(detail.value);
-                  }}
-                />
-              </FormField>
-            </SpaceBetween>
-          </Form>
-        </Container>
-      </form>
-    </Door>
+    <DoorForm
+      title="Log in"
+      action="Log in"
+      isPending={login.isPending}
+      error={login.error}
+      onSubmit={() => {
+        login.mutate();
+      }}
+    >
+      <DoorField label="Name" kind="username" value={name} onChange={setName} />
+      <DoorField
+        label="Password"
+        kind="current-password"
+        value={password}
+        hint="Lost it? An admin can make you a link for a new one; on the server, recsys invite --for NAME does."
+        onChange={setPassword}
+      />
+    </DoorForm>
   );
 }

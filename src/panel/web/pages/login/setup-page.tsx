@@ -1,16 +1,12 @@
 import Alert from "@cloudscape-design/components/alert";
-import Button from "@cloudscape-design/components/button";
-import Container from "@cloudscape-design/components/container";
-import Form from "@cloudscape-design/components/form";
-import FormField from "@cloudscape-design/components/form-field";
-import Header from "@cloudscape-design/components/header";
-import Input from "@cloudscape-design/components/input";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 
-import { change, RequestError } from "../../api/client.ts";
+import { change } from "../../api/client.ts";
+import { problemAt } from "../../forms/problem-at.ts";
+import { DoorField } from "./door-field.tsx";
+import { DoorForm } from "./door-form.tsx";
 import { Door } from "./door.tsx";
 
 const SHORTEST_PASSWORD = 12;
@@ -40,73 +36,40 @@ export function SetupPage(): ReactNode {
       </Door>
     );
   }
-  const differs = again !== "" && again !== password;
-  const problemAt = (path: string): string | undefined =>
-    setup.error instanceof RequestError
-      ? setup.error.fields.find((field) => field.path === path)?.problem
-      : undefined;
+  const isSame = again === password;
   return (
-    <Door>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!differs && again !== "") setup.mutate();
-        }}
-      >
-        <Container
-          header={
-            <Header variant="h2" description="This link works once. Choose how you will log in.">
-              Welcome
-            </Header>
-          }
-        >
-          <Form
-            {...(setup.isError ? { errorText: setup.error.message } : {})}
-            actions={
-              <Button variant="primary" loading={setup.isPending} formAction="submit">
-                Begin
-              </Button>
-            }
-          >
-            <SpaceBetween size="m">
-              <FormField label="Name" errorText={problemAt("name")}>
-                <Input
-                  value={name}
-                  autoFocus
-                  autoComplete="username"
-                  onChange={({ detail }) => {
-                    setName(detail.value);
-                  }}
-                />
-              </FormField>
-              <FormField
-                label="Password"
-                constraintText={`At least ${SHORTEST_PASSWORD} characters.`}
-                errorText={problemAt("password")}
-              >
-                <Input
-                  type="password"
-                  value={password}
-                  autoComplete="new-password"
-                  onChange={({ detail }) => {
-                    setPassword(detail.value);
-                  }}
-                />
-              </FormField>
-              <FormField label="Password again" errorText={differs ? "The two differ." : undefined}>
-                <Input
-                  type="password"
-                  value={again}
-                  autoComplete="new-password"
-                  onChange={({ detail }) => {
-                    setAgain(detail.value);
-                  }}
-                />
-              </FormField>
-            </SpaceBetween>
-          </Form>
-        </Container>
-      </form>
-    </Door>
+    <DoorForm
+      title="Welcome"
+      description="This link works once. Choose how you will log in."
+      action="Begin"
+      isPending={setup.isPending}
+      error={setup.error}
+      onSubmit={() => {
+        if (isSame) setup.mutate();
+      }}
+    >
+      <DoorField
+        label="Name"
+        kind="username"
+        value={name}
+        problem={problemAt(setup.error, "name")}
+        onChange={setName}
+      />
+      <DoorField
+        label="Password"
+        kind="new-password"
+        value={password}
+        hint={`At least ${SHORTEST_PASSWORD} characters.`}
+        problem={problemAt(setup.error, "password")}
+        onChange={setPassword}
+      />
+      <DoorField
+        label="Password again"
+        kind="new-password"
+        value={again}
+        problem={again === "" || isSame ? undefined : "The two differ."}
+        onChange={setAgain}
+      />
+    </DoorForm>
   );
 }

@@ -8,7 +8,7 @@ import { lazy, type ReactNode, Suspense, useState } from "react";
 
 import type { ModelSummary } from "../../../../schema/index.ts";
 import { metricHistory, metricsOf } from "./metric-history.ts";
-import { metricName } from "./metric-names.ts";
+import { metricName } from "../../format/metric-names.ts";
 
 const MetricChart = lazy(() => import("./metric-chart.tsx"));
 

@@ -1,26 +1,32 @@
+import Box from "@cloudscape-design/components/box";
 import Header from "@cloudscape-design/components/header";
 import Table from "@cloudscape-design/components/table";
 import type { ReactNode } from "react";
 
 import type { ModelSummary } from "../../../../schema/index.ts";
+import { metricName } from "../../format/metric-names.ts";
 import { figure } from "../../format/numbers.ts";
-import { metricName } from "./metric-names.ts";
+import { metricGrid } from "./metric-grid.ts";
 import { gateMetric } from "./model-words.ts";
 
 /** Every metric of a model, with its interval. */
 export function MetricTable({ model }: { readonly model: ModelSummary }): ReactNode {
   const judged = gateMetric(model);
-  const rows = Object.entries(model.metrics).map(([name, estimate]) => ({ name, ...estimate }));
+  const { lengths, rows } = metricGrid(model.metrics);
+  const told = judged === null ? "" : ` The gate judges by ${metricName(judged)}.`;
   return (
     <Table
       header={
-        <Header variant="h2" description="Means over users, with 95 % intervals. 1 is perfect.">
+        <Header
+          variant="h2"
+          description={`Means over users, with 95 % intervals, by the length of the list. 1 is perfect.${told}`}
+        >
           Metrics
         </Header>
       }
       contentDensity="compact"
       items={rows}
-      trackBy="name"
+      trackBy="metric"
       empty="Nothing could be measured."
       ariaLabels={{ tableLabel: "Metrics" }}
       columnDefinitions={[
@@ -28,14 +34,38 @@ export function MetricTable({ model }: { readonly model: ModelSummary }): ReactN
           id: "name",
           header: "Metric",
           isRowHeader: true,
-          cell: ({ name }) => `${metricName(name)}${name === judged ? " (the gate’s)" : ""}`,
+          minWidth: 110,
+          cell: ({ metric }) => metricName(metric),
         },
-        ...(["value", "low", "high"] as const).map((end) => ({
-          id: end,
-          header: { value: "Value", low: "Lower end", high: "Upper end" }[end],
-          cell: (row: (typeof rows)[number]) => <span className="figures">{figure(row[end])}</span>,
+        ...lengths.map((length) => ({
+          id: `at-${length}`,
+          header: length === "" ? "Value" : `First ${length}`,
+          minWidth: 130,
+          cell: ({ metric, at }: (typeof rows)[number]) => (
+            <Cell estimate={at[length]} isJudged={`${metric}@${length}` === judged} />
+          ),
         })),
       ]}
     />
+  );
+}
+
+function Cell({
+  estimate,
+  isJudged,
+}: {
+  readonly estimate: ModelSummary["metrics"][string] | undefined;
+  readonly isJudged: boolean;
+}): ReactNode {
+  if (estimate === undefined) return "–";
+  return (
+    <span className="figures">
+      <Box variant="span" fontWeight={isJudged ? "bold" : "normal"}>
+        {figure(estimate.value)}
+      </Box>
+      <Box variant="div" color="text-body-secondary" fontSize="body-s">
+        {figure(estimate.low)} – {figure(estimate.high)}
+      </Box>
+    </span>
   );
 }

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 
 import type { ModelSummary } from "../../../../schema/index.ts";
 import { figure } from "../../format/numbers.ts";
+import { withMetricNames } from "../../format/metric-names.ts";
 import { Ago } from "../../format/time.tsx";
 import { PageLink } from "../../shell/page-link.tsx";
 import { FateIndicator } from "./fate-indicator.tsx";
@@ -97,7 +98,7 @@ function Why({ model }: { readonly model: ModelSummary }): ReactNode {
   if (words === undefined || words === "") return null;
   return (
     <Box color="text-body-secondary" fontSize="body-s">
-      {words}
+      {withMetricNames(words)}
     </Box>
   );
 }

@@ -7,6 +7,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
 
 import type { ModelSummary } from "../../../../schema/index.ts";
+import { withMetricNames } from "../../format/metric-names.ts";
 import { Ago, Time } from "../../format/time.tsx";
 import { FateIndicator } from "./fate-indicator.tsx";
 import { calibrationWords, conditionOf, leadWords } from "./model-words.ts";
@@ -55,13 +56,13 @@ export function ModelVerdict({ model }: { readonly model: ModelSummary }): React
 
 function Condition({ reason }: { readonly reason: string }): ReactNode {
   const { isMet, words } = conditionOf(reason);
-  if (isMet === null) return <Box>{words}</Box>;
+  if (isMet === null) return <Box>{withMetricNames(words)}</Box>;
   return (
     <div>
       <StatusIndicator type={isMet ? "success" : "error"}>
         {isMet ? "Met" : "Not met"}
       </StatusIndicator>
-      : {words}
+      : {withMetricNames(words)}
     </div>
   );
 }

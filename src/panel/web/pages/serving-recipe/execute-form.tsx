@@ -1,6 +1,5 @@
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
@@ -15,9 +14,12 @@ import { nameProblem } from "./execution-name.ts";
 export function ExecuteForm({
   stack,
   workflow,
+  isNext,
 }: {
   readonly stack: Stack;
   readonly workflow: ExecutionOrder["workflow"];
+  /** Is this what there is to do next? */
+  readonly isNext: boolean;
 }): ReactNode {
   const [typed, setTyped] = useState<string | null>(null);
   const name = typed ?? stack.nextExecutionName;
@@ -41,12 +43,16 @@ export function ExecuteForm({
     >
       <FormField
         label="Execution name"
-        constraintText="1 to 80 letters, digits, “-” or “_”; each name is used once."
+        constraintText={
+          stack.execute.reason === null
+            ? "1 to 80 letters, digits, “-” or “_”; each name is used once."
+            : `Not now: ${stack.execute.reason}.`
+        }
         errorText={problem}
         stretch
       >
-        <SpaceBetween direction="horizontal" size="xs">
-          <div style={{ inlineSize: "min(360px, 100%)" }}>
+        <div className="beside">
+          <div className="execution-name">
             <Input
               value={name}
               disabled={!isOperator}
@@ -58,14 +64,14 @@ export function ExecuteForm({
           </div>
           <RoleButton
             role="operator"
-            variant="primary"
+            variant={isNext ? "primary" : "normal"}
             formAction="submit"
             loading={execute.isPending}
             refusal={stack.execute.reason}
           >
             Execute
           </RoleButton>
-        </SpaceBetween>
+        </div>
       </FormField>
     </form>
   );

@@ -28,10 +28,14 @@ export default function ServingRecipePage(): ReactNode {
       }
     >
       <Loaded query={overview} what="the stacks">
-        {({ stacks }) => (
+        {({ stacks, nextStep: { button } }) => (
           <SpaceBetween size="l">
             {stacks.map((stack) => (
-              <StackSection key={stack.stack} stack={stack} />
+              <StackSection
+                key={stack.stack}
+                stack={stack}
+                next={button?.stack === stack.stack ? button.does : null}
+              />
             ))}
           </SpaceBetween>
         )}

@@ -9,6 +9,7 @@ import type { ReactNode } from "react";
 import type { Stack } from "../../../../schema/index.ts";
 import { change } from "../../api/client.ts";
 import { RoleButton } from "../../forms/role-button.tsx";
+import { sentence } from "../../format/sentence.ts";
 import { Ago } from "../../format/time.tsx";
 import { useNotify } from "../../shell/notifications.tsx";
 import { PageLink } from "../../shell/page-link.tsx";
@@ -17,7 +18,14 @@ import { ExecuteForm } from "./execute-form.tsx";
 import { LatestExecution } from "./latest-execution.tsx";
 
 /** One stack: its deployed configuration, and for those that execute the form and the latest execution. */
-export function StackSection({ stack }: { readonly stack: Stack }): ReactNode {
+export function StackSection({
+  stack,
+  next,
+}: {
+  readonly stack: Stack;
+  /** What there is to do next of all, if it is this stack's. */
+  readonly next: "deploy" | "execute" | null;
+}): ReactNode {
   const { stack: name, deployment, draftDiffers } = stack;
   const title = STACK_TITLES[name];
   const notify = useNotify();
@@ -41,6 +49,7 @@ export function StackSection({ stack }: { readonly stack: Stack }): ReactNode {
           actions={
             <RoleButton
               role="operator"
+              variant={next === "deploy" ? "primary" : "normal"}
               loading={deploy.isPending}
               refusal={stack.deploy.reason}
               onClick={() => {
@@ -57,7 +66,14 @@ export function StackSection({ stack }: { readonly stack: Stack }): ReactNode {
     >
       <SpaceBetween size="l">
         {deployment === null ? (
-          <StatusIndicator type="stopped">Not deployed</StatusIndicator>
+          <SpaceBetween size="xxs">
+            <StatusIndicator type="stopped">Not deployed</StatusIndicator>
+            {stack.deploy.reason !== null && (
+              <Box color="text-body-secondary" fontSize="body-s">
+                {sentence(stack.deploy.reason)}
+              </Box>
+            )}
+          </SpaceBetween>
         ) : (
           <SpaceBetween size="xxs">
             <StatusIndicator type="success">
@@ -80,10 +96,10 @@ export function StackSection({ stack }: { readonly stack: Stack }): ReactNode {
             recommendations. The <PageLink to="/api">API page</PageLink> has its addresses.
           </Box>
         ) : (
-          <>
-            <ExecuteForm stack={stack} workflow={name} />
+          <SpaceBetween size="l">
+            <ExecuteForm stack={stack} workflow={name} isNext={next === "execute"} />
             <LatestExecution workflow={name} />
-          </>
+          </SpaceBetween>
         )}
       </SpaceBetween>
     </Container>

@@ -13,7 +13,7 @@ export const itemsReached: Kpi = {
   reading: "different items",
   moreIsBetter: true,
   chart: "lines",
-  sourcesAre: null,
+  sourcesAre: "series",
   filters: ["category"],
   needs: ["sources"],
   points: "days",

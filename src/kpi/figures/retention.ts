@@ -15,7 +15,7 @@ export const retention: Kpi = {
   reading: "of those who followed a recommendation",
   moreIsBetter: true,
   chart: "lines",
-  sourcesAre: null,
+  sourcesAre: "series",
   filters: [],
   needs: ["timestamps", "sources"],
   points: "weeks",

@@ -13,7 +13,7 @@ export const usersReached: Kpi = {
   reading: "different users",
   moreIsBetter: true,
   chart: "lines",
-  sourcesAre: null,
+  sourcesAre: "series",
   filters: ["category"],
   needs: ["sources"],
   points: "days",

@@ -1,5 +1,5 @@
 import { globSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /** Writes `index.html`: all pictures of a folder beneath each other, a row a page. */
@@ -14,6 +14,7 @@ export async function writeContactSheet(folder: string): Promise<void> {
     );
     return `<h2 id="${scene}">${scene}</h2>\n<div>${images.join("\n")}</div>`;
   });
+  await mkdir(folder, { recursive: true });
   const links = scenes.map((scene) => `<a href="#${scene}">${scene}</a>`).join(" · ");
   await writeFile(join(folder, "index.html"), `${HEAD}<p>${links}</p>\n${rows.join("\n")}\n`);
 }

@@ -86,7 +86,8 @@ describe("the colour of a source", () => {
     const before = sourceColors(["recsys", "search", "homepage", "unattributed"]);
     const after = sourceColors(["recsys", "homepage", "unattributed", "search"]);
     expect(after).toEqual(before);
-    expect(new Set(before.values()).size).toBe(before.size - 2); // three names stand for the rest
+    const four = ["recsys", "search", "homepage", "unattributed"].map((name) => before.get(name));
+    expect(new Set(four).size).toBe(4);
   });
 
   it("is the recommender's alone, though it comes last in a figure", () => {
@@ -111,6 +112,18 @@ describe("the colour of a source", () => {
       { title: "hit rate", color: "var(--source-2)", data: [{ x: "search", y: 1 }] },
       { title: "hit rate", color: "var(--source-1)", data: [{ x: "recsys", y: 2 }] },
     ]);
+  });
+
+  it("is not lent to what is of no source", () => {
+    const series = ["reached by recommendations", "all active users"].map((name) => ({
+      name,
+      points: days([1, 2]),
+    }));
+    const colors = sourceColors(["recsys", "search"]);
+    const drawing = drawingOf({ chart: "lines", sourcesAre: "series" }, answer({ series }), colors);
+    const [through, all] = drawing!.series.map(({ color }) => color);
+    expect(through).toBe(colors.get("recsys"));
+    expect([...colors.values()]).not.toContain(all);
   });
 
   it("begins anew where there are more sources than colours, but is never the recommender's", () => {

@@ -8,6 +8,7 @@ import {
   ordinal,
   probabilityWords,
   titleOf,
+  valueWords,
 } from "../../../src/panel/web/pages/explore/entity-words.ts";
 
 describe("users and items in words", () => {
@@ -39,6 +40,16 @@ describe("users and items in words", () => {
       "0.46 %",
       "under 0.01 %",
       "0.0 %",
+    ]);
+  });
+
+  it("spans of numbers read like numbers, and what is none stays as it is", () => {
+    expect(["[2017, 2018)", "[10, 25.5)", ">= 30", "[red]", "yoga mat"].map(valueWords)).toEqual([
+      "2017",
+      "10 to under 25.5",
+      "at least 30",
+      "[red]",
+      "yoga mat",
     ]);
   });
 

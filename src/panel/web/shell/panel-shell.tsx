@@ -61,8 +61,9 @@ export function PanelShell(): ReactNode {
             />
           }
           breadcrumbs={
-            // Alone it leads nowhere, but keeps the heads of all pages at one height.
-            <BreadcrumbGroup items={[...crumbs]} onFollow={follow} />
+            crumbs.length < 2 ? undefined : (
+              <BreadcrumbGroup items={[...crumbs]} onFollow={follow} />
+            )
           }
           notifications={<NotificationList />}
           stickyNotifications

@@ -1,5 +1,6 @@
 import type { KpiAnswer, KpiDescription } from "../../../../schema/index.ts";
 import { daysBetween, dayWords, monthWords, shortDay } from "../../format/day.ts";
+import { OF_ALL } from "./source-colors.ts";
 
 /** A chart, ready to be drawn. */
 export interface Drawing {
@@ -10,8 +11,7 @@ export interface Drawing {
   readonly places: readonly string[];
   readonly series: readonly {
     readonly title: string;
-    /** Of the source that it is of; otherwise the chart chooses. */
-    readonly color: string | undefined;
+    readonly color: string;
     readonly data: readonly { readonly x: string; readonly y: number }[];
   }[];
   readonly lowest: number;
@@ -44,7 +44,7 @@ export function drawingOf(
   const series = answer.series
     .map(({ name, points }) => ({
       title: name,
-      color: sourcesAre === "series" ? colors.get(name) : undefined,
+      color: (sourcesAre === "series" ? colors.get(name) : undefined) ?? OF_ALL,
       data: points.flatMap((point) =>
         point.value === null ? [] : [{ x: placeOf(point), y: point.value }],
       ),
@@ -142,5 +142,5 @@ function completed({ title, color, data }: Series, places: readonly string[]): S
 
 /** A bar of a colour of its own for each label: a series has but one colour. */
 function apart({ title, data }: Series, colors: ReadonlyMap<string, string>): readonly Series[] {
-  return data.map((bar) => ({ title, color: colors.get(bar.x), data: [bar] }));
+  return data.map((bar) => ({ title, color: colors.get(bar.x) ?? OF_ALL, data: [bar] }));
 }

@@ -46,7 +46,7 @@ export default function KpiChart({
         series={series.map(({ title: name, color, data }) => ({
           type: "area",
           title: name,
-          ...(color === undefined ? {} : { color }),
+          color,
           data,
           valueFormatter: words,
         }))}
@@ -63,7 +63,7 @@ export default function KpiChart({
       series={series.map(({ title: name, color, data }) => ({
         type: kind === "lines" ? "line" : "bar",
         title: name,
-        ...(color === undefined ? {} : { color }),
+        color,
         data,
         valueFormatter: words,
       }))}

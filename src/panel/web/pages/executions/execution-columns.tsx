@@ -64,6 +64,7 @@ export const EXECUTION_COLUMNS: readonly TableProps.ColumnDefinition<ExecutionSu
   {
     id: "figures",
     header: "Result",
+    minWidth: 180,
     cell: ({ figures }) =>
       Object.entries(figures)
         .map(([name, value]) => shown(name, value))

@@ -92,6 +92,7 @@ function ExecutionTable({
           Executions
         </Header>
       }
+      wrapLines
       filter={<ExecutionFilters filters={filters} onChange={setFilters} found={found.length} />}
       pagination={<Pagination {...paginationProps} />}
       empty={

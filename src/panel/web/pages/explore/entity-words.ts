@@ -63,3 +63,13 @@ const ENDINGS: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = {
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
+
+/** A feature's value as the model sees it: the span of a number is told as one reads it, "2017" for 2017 to under 2018. */
+export function valueWords(value: string): string {
+  const [, from, to] = /^\[(\S+), (\S+)\)$/.exec(value) ?? [];
+  if (from !== undefined && to !== undefined) {
+    const isOne = Number.isInteger(Number(from)) && Number(to) === Number(from) + 1;
+    return isOne ? from : `${from} to under ${to}`;
+  }
+  return value.replace(/^>= /, "at least ").replace(/^< /, "under ");
+}

@@ -2,7 +2,7 @@ import Box from "@cloudscape-design/components/box";
 import type { ReactNode } from "react";
 
 import type { ExplainedItem } from "../../../../schema/index.ts";
-import { attributeName, counted, likenessWords } from "./entity-words.ts";
+import { attributeName, counted, likenessWords, valueWords } from "./entity-words.ts";
 import { EntityLink } from "./entity-link.tsx";
 
 /** What speaks for an item: what of the history is like it, and what they have in common. */
@@ -38,7 +38,7 @@ export function Reasons({
           {matches
             .map(
               ({ feature, value, historyItems }) =>
-                `${value} (${attributeName(feature).toLowerCase()}, ${counted(historyItems, "item")})`,
+                `${valueWords(value)} (${attributeName(feature).toLowerCase()}, ${counted(historyItems, "item")})`,
             )
             .join(" · ")}
         </Box>

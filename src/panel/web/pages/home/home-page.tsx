@@ -37,75 +37,77 @@ function Home({ overview }: { readonly overview: Overview }): ReactNode {
   const navigate = useNavigate();
   const { nextStep, stacks, running, served } = overview;
   return (
-    <ContentLayout
-      header={
-        <Header
-          variant="h1"
-          description="Items for every user, users for every item, and popular items for newcomers, from your own data and on your own machine."
-        >
-          RecSys
-        </Header>
-      }
-    >
-      <SpaceBetween size="l">
-        <Container>
-          <div className="ends">
-            <div>
-              <Box variant="awsui-key-label">Next step</Box>
-              <Box>{nextStep.why}</Box>
+    <Box padding={{ top: "l" }}>
+      <ContentLayout
+        header={
+          <Header
+            variant="h1"
+            description="Items for every user, users for every item, and popular items for newcomers, from your own data and on your own machine."
+          >
+            RecSys
+          </Header>
+        }
+      >
+        <SpaceBetween size="l">
+          <Container>
+            <div className="ends">
+              <div>
+                <Box variant="awsui-key-label">Next step</Box>
+                <Box>{nextStep.why}</Box>
+              </div>
+              <Button variant="primary" onClick={() => void navigate(nextStep.page)}>
+                {nextStep.label}
+              </Button>
             </div>
-            <Button variant="primary" onClick={() => void navigate(nextStep.page)}>
-              {nextStep.label}
-            </Button>
-          </div>
-        </Container>
-        {served !== null && <LatestFigures />}
-        <ColumnLayout columns={3} minColumnWidth={240}>
-          {stacks.map((stack) => (
-            <StackCard
-              key={stack.stack}
-              stack={stack}
-              running={running.find(({ workflow }) => workflow === stack.stack)?.name}
-            />
-          ))}
-        </ColumnLayout>
-        <Container header={<Header variant="h2">Served now</Header>}>
-          {served === null ? (
-            <Box color="text-body-secondary">
-              Nothing yet. What a core execution makes is served as soon as its model has passed the
-              gate.
-            </Box>
-          ) : (
+          </Container>
+          {served !== null && <LatestFigures />}
+          <ColumnLayout columns={3} minColumnWidth={200}>
+            {stacks.map((stack) => (
+              <StackCard
+                key={stack.stack}
+                stack={stack}
+                running={running.find(({ workflow }) => workflow === stack.stack)?.name}
+              />
+            ))}
+          </ColumnLayout>
+          <Container header={<Header variant="h2">Served now</Header>}>
+            {served === null ? (
+              <Box color="text-body-secondary">
+                Nothing yet. What a core execution makes is served as soon as its model has passed
+                the gate.
+              </Box>
+            ) : (
+              <KeyValuePairs
+                columns={4}
+                minColumnWidth={160}
+                items={[
+                  {
+                    label: "Execution",
+                    value: (
+                      <PageLink to={`/executions/core/${served.execution}`}>
+                        {served.execution}
+                      </PageLink>
+                    ),
+                  },
+                  { label: "Made", value: <Ago at={served.createdAt} /> },
+                  { label: "Users", value: whole(served.users) },
+                  { label: "Items", value: whole(served.items) },
+                ]}
+              />
+            )}
+          </Container>
+          <Container header={<Header variant="h2">Where</Header>}>
             <KeyValuePairs
-              columns={4}
-              minColumnWidth={160}
+              columns={2}
+              minColumnWidth={240}
               items={[
-                {
-                  label: "Execution",
-                  value: (
-                    <PageLink to={`/executions/core/${served.execution}`}>
-                      {served.execution}
-                    </PageLink>
-                  ),
-                },
-                { label: "Made", value: <Ago at={served.createdAt} /> },
-                { label: "Users", value: whole(served.users) },
-                { label: "Items", value: whole(served.items) },
+                { label: "Bucket", value: overview.bucket },
+                { label: "Invoke URL", value: overview.invokeUrl },
               ]}
             />
-          )}
-        </Container>
-        <Container header={<Header variant="h2">Where</Header>}>
-          <KeyValuePairs
-            columns={2}
-            minColumnWidth={240}
-            items={[
-              { label: "Bucket", value: overview.bucket },
-              { label: "Invoke URL", value: overview.invokeUrl },
-            ]}
-          />
-        </Container>
-      </SpaceBetween>
-    </ContentLayout>
+          </Container>
+        </SpaceBetween>
+      </ContentLayout>
+    </Box>
   );
 }

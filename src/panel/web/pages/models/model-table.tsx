@@ -37,7 +37,7 @@ export function ModelTable({ models }: { readonly models: readonly ModelSummary[
         {
           id: "made",
           header: "Made",
-          minWidth: 110,
+          minWidth: 140,
           cell: ({ execution }) => <Ago at={execution.endedAt ?? execution.startedAt} />,
         },
         {

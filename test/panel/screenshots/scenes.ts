@@ -121,10 +121,10 @@ export const RUNNING: readonly Scene[] = [
   { name: "running-execution", path: "/executions/core/:name" },
 ];
 
-/** The pictures of the README. */
-export const README: readonly string[] = [
-  "dashboard",
-  "running-execution",
-  "explore-user",
-  "models",
-];
+/** The pictures of the README, and how high each is. */
+export const README: ReadonlyMap<string, number> = new Map([
+  ["dashboard", 1120],
+  ["running-execution", 1160],
+  ["explore-user", 880],
+  ["models", 960],
+]);

@@ -68,7 +68,19 @@ test("Q141 the description tells days, sources, categories and every KPI with wo
     expect(formula.length * title.length, id).toBeGreaterThan(0);
     expect(sql, id).toMatch(/^\s*(SELECT|WITH|CREATE TEMP TABLE base)/);
   }
-  for (const { id } of description.kpis) KpiAnswer.parse(await dashboard.answer(id, {}));
+  const names = new Set([...description.sources, "others"]);
+  for (const { id, sourcesAre, seriesUnit, unit } of description.kpis) {
+    const { series } = KpiAnswer.parse(await dashboard.answer(id, {}));
+    const labels = series.flatMap(({ points }) =>
+      points.flatMap((point) => ("label" in point ? [point.label] : [])),
+    );
+    if (series.some(({ name }) => names.has(name))) expect(sourcesAre, id).toBe("series");
+    if (labels.some((label) => names.has(label))) expect(sourcesAre, id).toBe("labels");
+    const largest = Math.max(
+      ...series.flatMap(({ points }) => points.map((one) => one.value ?? 0)),
+    );
+    if (seriesUnit === "share" && unit === "share") expect(largest, id).toBeLessThanOrEqual(1);
+  }
 }, 240_000);
 
 describe("a scope", () => {

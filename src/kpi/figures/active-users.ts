@@ -11,7 +11,7 @@ export const activeUsers: Kpi = {
   reading: "different users",
   moreIsBetter: true,
   chart: "lines",
-  sourcesAre: null,
+  sourcesAre: "series",
   filters: ["source", "category"],
   needs: [],
   points: "days",

@@ -11,7 +11,7 @@ export const interactionsPerUser: Kpi = {
   reading: "interactions a user",
   moreIsBetter: true,
   chart: "lines",
-  sourcesAre: null,
+  sourcesAre: "series",
   filters: ["source", "category"],
   needs: [],
   points: "days",

@@ -12,7 +12,7 @@ export const newItems: Kpi = {
   reading: "of interactions",
   moreIsBetter: null,
   chart: "lines",
-  sourcesAre: null,
+  sourcesAre: "series",
   filters: ["source", "category"],
   needs: ["timestamps"],
   points: "days",

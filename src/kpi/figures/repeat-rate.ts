@@ -12,7 +12,7 @@ export const repeatRate: Kpi = {
   reading: "of interactions",
   moreIsBetter: null,
   chart: "lines",
-  sourcesAre: null,
+  sourcesAre: "series",
   filters: ["source", "category"],
   needs: [],
   points: "days",

@@ -26,8 +26,8 @@ export interface Camera {
   readonly modes: readonly ("light" | "dark")[];
   /** Is a scene to be photographed? */
   readonly wants: (scene: Pick<Scene, "name">) => boolean;
-  /** One picture a scene, of what fits into a window. */
-  readonly isForReadme: boolean;
+  /** One picture a scene, of what fits into a window of this height. */
+  readonly windows?: ReadonlyMap<string, number>;
 }
 
 const LEAST_HEIGHT = 900;
@@ -36,8 +36,10 @@ const MOST_HEIGHT = 8_000;
 /** Takes the pictures of a scene: each width, each mode. */
 export async function photograph(camera: Camera, page: Page, base: string, scene: Scene) {
   if (!camera.wants(scene)) return;
-  const { isForReadme } = camera;
-  await mkdir(isForReadme ? camera.folder : join(camera.folder, scene.name), { recursive: true });
+  const windowHeight =
+    camera.windows?.get(scene.name) ?? (scene.isWindow === true ? LEAST_HEIGHT : undefined);
+  const isAlone = camera.windows !== undefined;
+  await mkdir(isAlone ? camera.folder : join(camera.folder, scene.name), { recursive: true });
   if (scene.unanswered !== undefined) await page.route(scene.unanswered, (route) => route.abort());
   for (const width of camera.widths) {
     await page.emulateMedia({ colorScheme: camera.modes[0]!, reducedMotion: "reduce" });
@@ -47,13 +49,13 @@ export async function photograph(camera: Camera, page: Page, base: string, scene
     await scene.act?.(page);
     await settled(page);
     // The pages scroll inside themselves, so that a picture of the "full page" ends with the window.
-    const height = scene.isWindow === true || isForReadme ? LEAST_HEIGHT : await heightOf(page);
+    const height = windowHeight ?? (await heightOf(page));
     await page.setViewportSize({ width, height });
     await settled(page);
     for (const mode of camera.modes) {
       await page.emulateMedia({ colorScheme: mode });
       await pause(150);
-      const name = isForReadme ? `${scene.name}.png` : `${scene.name}/${width}-${mode}.png`;
+      const name = isAlone ? `${scene.name}.png` : `${scene.name}/${width}-${mode}.png`;
       const path = join(camera.folder, name);
       await page.screenshot({ path, animations: "disabled" });
     }

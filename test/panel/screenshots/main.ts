@@ -41,15 +41,14 @@ const camera: Camera = flags.readme
       folder: resolve("docs/pictures"),
       widths: [1440],
       modes: ["light"],
-      wants: ({ name }) => README.includes(name),
-      isForReadme: true,
+      wants: ({ name }) => README.has(name),
+      windows: README,
     }
   : {
       folder: resolve(flags.output),
       widths: flags.widths.split(",").map(Number),
       modes: MODES.filter((mode) => flags.modes.split(",").includes(mode)),
       wants: ({ name }) => name.includes(flags.only),
-      isForReadme: false,
     };
 const scratch = mkdtempSync(join(tmpdir(), "recsys-screenshots-"));
 const shop = flags.shop === undefined ? join(scratch, "shop") : resolve(flags.shop);

@@ -13,7 +13,7 @@ export const SETUP: readonly Omit<Scene, "path">[] = [
       await page.getByLabel("Password", { exact: true }).fill("short");
       await page.getByLabel("Password again").fill("short");
       await page.getByRole("button", { name: "Begin" }).click();
-      await page.getByText("At least 12 characters").waitFor();
+      await page.getByText("At least 12 characters").first().waitFor();
     },
   },
 ];
@@ -28,7 +28,7 @@ export const LOGIN: readonly Scene[] = [
       await page.getByLabel("Name", { exact: true }).fill("ada");
       await page.getByLabel("Password").fill("not my password");
       await page.getByRole("button", { name: "Log in" }).click();
-      await page.getByText("password is wrong").waitFor();
+      await page.getByText("password is wrong").first().waitFor();
     },
   },
 ];
@@ -121,10 +121,10 @@ export const RUNNING: readonly Scene[] = [
   { name: "running-execution", path: "/executions/core/:name" },
 ];
 
-/** The pictures of the README. */
-export const README: readonly string[] = [
-  "dashboard",
-  "running-execution",
-  "explore-user",
-  "models",
-];
+/** The pictures of the README, and how high each is. */
+export const README: ReadonlyMap<string, number> = new Map([
+  ["dashboard", 1120],
+  ["running-execution", 1160],
+  ["explore-user", 880],
+  ["models", 960],
+]);

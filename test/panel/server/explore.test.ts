@@ -138,6 +138,18 @@ test("a search finds by the id's start and by the title, whatever the case; the 
   expect(await ids("items", "no such title")).toEqual([]);
 });
 
+test("before anything is typed there is something to begin with: the most popular items, some users", async () => {
+  const items = await get<EntityHit[]>("search?side=items&text=");
+  const counts = items.map(({ interactions }) => interactions);
+  expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+  const all = await Promise.all(
+    Array.from({ length: ITEMS }, (_, i) => get<ItemPage>(`items/${i + 1}`)),
+  );
+  const most = all.map(({ interactions }) => interactions).sort((a, b) => b - a);
+  expect(counts).toEqual(most.slice(0, 20));
+  expect(await get<EntityHit[]>("search?side=users&text=")).toHaveLength(20);
+});
+
 test("what is not known is not found; what is served next is shown next", async () => {
   expect(await panel.refusal({ url: "/panel/api/explore/users/999" })).toMatchObject({
     status: 404,
@@ -172,6 +184,7 @@ test("of 100,000 items a search takes less than 100 ms, also for a letter that a
   });
   for (const [text, expected] of [
     ["red", 0],
+    ["", 0],
     ["sku-99999", 99_999],
     ["o", 0],
     ["number 4242 ", 4242],

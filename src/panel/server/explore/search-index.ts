@@ -2,7 +2,10 @@ import type { Entities } from "./entities.ts";
 
 /** Finds entities by the start of their id or a part of their title, whatever the case. */
 export interface SearchIndex {
-  /** The best `limit`: the id itself, ids that start so, titles that start so, titles with it; `weight` orders equals. */
+  /**
+   * The best `limit`: the id itself, ids that start so, titles that start so, titles with it; `weight` orders equals.
+   * Without a text all are equal.
+   */
   find(text: string, limit: number, weight: (index: number) => number): readonly number[];
 }
 
@@ -29,7 +32,7 @@ export async function buildSearchIndex(entities: Entities): Promise<SearchIndex>
   return {
     find(wanted, limit, weight) {
       const needle = plain(wanted).trim();
-      if (needle === "") return [];
+      if (needle === "") return heaviest(entities.count, limit, weight);
       const found: { readonly index: number; readonly rank: number }[] = [];
       for (let at = text.indexOf(needle); at >= 0 && found.length < MOST;) {
         const index = lineAt(starts, at);
@@ -44,6 +47,22 @@ export async function buildSearchIndex(entities: Entities): Promise<SearchIndex>
         .map(({ index }) => index);
     },
   };
+}
+
+/** Those of the greatest weight, in one walk over all. */
+function heaviest(
+  count: number,
+  limit: number,
+  weight: (index: number) => number,
+): readonly number[] {
+  const best: number[] = [];
+  for (let index = 0; index < count; index++) {
+    if (best.length === limit && weight(index) <= weight(best.at(-1)!)) continue;
+    const place = best.findIndex((other) => weight(other) < weight(index));
+    best.splice(place < 0 ? best.length : place, 0, index);
+    if (best.length > limit) best.pop();
+  }
+  return best;
 }
 
 /** How well a line answers; `undefined` when only the middle of its id has the text. */

@@ -47,7 +47,7 @@ async function request<Answer>(
   body?: unknown,
   signal?: AbortSignal,
 ): Promise<Answer> {
-  const response = await fetch(`/panel/api${path}`, {
+  const response = await reach(`/panel/api${path}`, {
     method,
     credentials: "same-origin",
     headers: {
@@ -61,6 +61,16 @@ async function request<Answer>(
   if (!response.ok) throw await problemOf(response);
   if (response.status === 204) return undefined as Answer;
   return (await response.json()) as Answer;
+}
+
+/** A browser's own words for a server that is gone are no help. */
+async function reach(address: string, options: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, options);
+  } catch (error) {
+    if (options.signal?.aborted === true) throw error;
+    throw new Error("the server cannot be reached; see whether it is running", { cause: error });
+  }
 }
 
 /** The refusal that a response holds; in words of our own where a proxy answered instead. */

@@ -53,7 +53,7 @@ export default function ExecutionGraph({
   }));
   const height = Math.max(...placed.states.map(({ y }) => y)) + NODE_HEIGHT;
   return (
-    <div className="execution-graph" style={{ blockSize: Math.min(1000, height + 32) }}>
+    <div className="execution-graph" style={{ blockSize: Math.min(1080, height + 32) }}>
       <ReactFlowProvider>
         <ReactFlow
           nodes={nodes}

@@ -21,8 +21,8 @@ export interface PlacedWay {
   readonly corners: readonly Point[];
 }
 
-export const NODE_WIDTH = 188;
-export const NODE_HEIGHT = 60;
+export const NODE_WIDTH = 200;
+export const NODE_HEIGHT = 58;
 
 type Plan = Graph<
   object,
@@ -37,7 +37,7 @@ export function placeStates({ graph, states }: Pick<ExecutionView, "graph" | "st
 } {
   const shown = graph.filter(({ parent }) => parent === null);
   const plan: Plan = new Graph();
-  plan.setGraph({ rankdir: "TB", nodesep: 24, ranksep: 36 });
+  plan.setGraph({ rankdir: "TB", nodesep: 24, ranksep: 42 });
   for (const { name } of shown) {
     plan.setNode(name, { width: NODE_WIDTH, height: NODE_HEIGHT, x: 0, y: 0 });
   }

@@ -105,11 +105,21 @@ function Progress({
   if (share === undefined) {
     return (
       <StatusIndicator type="in-progress">
-        {progress.activity} {words}
+        {capitalised(progress.activity)} {words}
       </StatusIndicator>
     );
   }
-  return <ProgressBar value={share * 100} label={progress.activity} additionalInfo={words} />;
+  return (
+    <ProgressBar
+      value={share * 100}
+      label={capitalised(progress.activity)}
+      additionalInfo={words}
+    />
+  );
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function Value({ value, what }: { readonly value: unknown; readonly what: string }): ReactNode {

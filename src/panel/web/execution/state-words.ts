@@ -58,11 +58,17 @@ export function progressWords(progress: StateProgress): readonly string[] {
   if (epoch !== undefined) {
     words.push(epochs === undefined ? `epoch ${epoch}` : `epoch ${epoch} of ${epochs}`);
   }
-  for (const [name, value] of Object.entries(others)) words.push(`${name} ${shortFigure(value)}`);
+  for (const [name, value] of Object.entries(others))
+    words.push(`${figureName(name)} ${shortFigure(value)}`);
   if (rate !== null)
     words.push(`${rate >= 10 ? whole(rate) : rate.toFixed(1)} ${unit ?? "steps"}/s`);
   if (secondsLeft !== null) words.push(`${duration(secondsLeft)} left`);
   return words;
+}
+
+/** "popularity prior", of `popularityPrior`. */
+function figureName(name: string): string {
+  return name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 }
 
 function shortFigure(value: number): string {

@@ -15,7 +15,7 @@ import { totalRemoved } from "./burn-words.ts";
 /** What burning removes, and what it leaves. */
 export function BurnLists({ plan: { removed, kept } }: { readonly plan: BurnPlan }): ReactNode {
   return (
-    <ColumnLayout columns={2} minColumnWidth={340}>
+    <ColumnLayout columns={2} minColumnWidth={400}>
       <Container
         fitHeight
         header={
@@ -47,13 +47,13 @@ export function BurnLists({ plan: { removed, kept } }: { readonly plan: BurnPlan
               id: "objects",
               header: "Objects",
               minWidth: 80,
-              cell: ({ objects }) => <span className="figures">{whole(objects)}</span>,
+              cell: ({ objects }) => <span className="figures together">{whole(objects)}</span>,
             },
             {
               id: "size",
               header: "Size",
               minWidth: 80,
-              cell: ({ bytes: size }) => <span className="figures">{bytes(size)}</span>,
+              cell: ({ bytes: size }) => <span className="figures together">{bytes(size)}</span>,
             },
           ]}
         />

@@ -27,7 +27,9 @@ export function KpiTable({
           id: String(column),
           header: columnWords(answer, column),
           cell: (row) => (
-            <span className="figures">{cellWords(kpi, answer, column, row[column] ?? null)}</span>
+            <span className={typeof row[column] === "number" ? "figures together" : "figures"}>
+              {cellWords(kpi, answer, column, row[column] ?? null)}
+            </span>
           ),
         }))}
       />

@@ -11,12 +11,12 @@ import { useSearchParams } from "react-router";
 
 import type { ExecutionComparison } from "../../../../schema/index.ts";
 import { read } from "../../api/client.ts";
-import { metricName } from "../../format/metric-names.ts";
 import { percent, whole } from "../../format/numbers.ts";
 import { Time } from "../../format/time.tsx";
 import { PageLink } from "../../shell/page-link.tsx";
 import { Empty, Loaded } from "../../states/loaded.tsx";
 import { changeOf, countTitle, valueText } from "./comparison-words.ts";
+import { MetricComparison } from "./metric-comparison.tsx";
 
 /** Two core executions side by side: what changed in the data, in the settings, in the figures, in the lists. */
 export default function ComparePage(): ReactNode {
@@ -76,42 +76,7 @@ function Comparison({ comparison }: { readonly comparison: ExecutionComparison }
           />
         )}
       </Container>
-      <Table
-        header={
-          <Header
-            variant="h2"
-            description="On each execution's own held-out rows; ± is half of the 95 % interval."
-          >
-            Metrics
-          </Header>
-        }
-        ariaLabels={{ tableLabel: "Metrics" }}
-        items={metrics}
-        empty={<Empty title="No evaluation is kept" />}
-        columnDefinitions={[
-          {
-            id: "name",
-            header: "Metric",
-            isRowHeader: true,
-            cell: ({ name }) => metricName(name),
-          },
-          ...names.map((name, at) => ({
-            id: `value-${at}`,
-            header: name,
-            cell: ({ estimates }: ExecutionComparison["metrics"][number]) => {
-              const estimate = estimates[at];
-              return estimate == null
-                ? "–"
-                : `${estimate.value.toFixed(4)} ± ${((estimate.high - estimate.low) / 2).toFixed(4)}`;
-            },
-          })),
-          {
-            id: "change",
-            header: "Change",
-            cell: ({ estimates: [before, after] }) => changeOf(before?.value, after?.value),
-          },
-        ]}
-      />
+      <MetricComparison names={names} metrics={metrics} />
       <Table
         header={<Header variant="h2">Data</Header>}
         ariaLabels={{ tableLabel: "Data" }}

@@ -17,6 +17,7 @@ export const EXECUTION_COLUMNS: readonly TableProps.ColumnDefinition<ExecutionSu
   {
     id: "name",
     header: "Name",
+    minWidth: 190,
     sortingField: "name",
     isRowHeader: true,
     cell: ({ workflow, name, current }) => (
@@ -29,12 +30,14 @@ export const EXECUTION_COLUMNS: readonly TableProps.ColumnDefinition<ExecutionSu
   {
     id: "workflow",
     header: "Stack",
+    minWidth: 140,
     sortingField: "workflow",
     cell: ({ workflow }) => STACK_TITLES[workflow],
   },
   {
     id: "status",
     header: "Status",
+    minWidth: 170,
     sortingField: "status",
     cell: (execution) => {
       const { type, text } = executionWords(execution);
@@ -50,12 +53,14 @@ export const EXECUTION_COLUMNS: readonly TableProps.ColumnDefinition<ExecutionSu
   {
     id: "startedAt",
     header: "Started",
+    minWidth: 180,
     sortingField: "startedAt",
     cell: ({ startedAt }) => <Time at={startedAt} />,
   },
   {
     id: "duration",
     header: "Duration",
+    minWidth: 130,
     cell: ({ startedAt, endedAt }) =>
       startedAt === null || endedAt === null
         ? "–"
@@ -70,7 +75,12 @@ export const EXECUTION_COLUMNS: readonly TableProps.ColumnDefinition<ExecutionSu
         .map(([name, value]) => shown(name, value))
         .join(", ") || "–",
   },
-  { id: "startedBy", header: "By", cell: ({ startedBy }) => startedBy ?? "command line" },
+  {
+    id: "startedBy",
+    header: "By",
+    minWidth: 110,
+    cell: ({ startedBy }) => startedBy ?? "command line",
+  },
 ];
 
 function shown(name: string, value: number): string {

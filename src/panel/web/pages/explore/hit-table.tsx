@@ -8,6 +8,12 @@ import { PageLink } from "../../shell/page-link.tsx";
 import { Empty } from "../../states/loaded.tsx";
 import type { Side } from "./use-explore.ts";
 
+/** What is shown before anything has been typed. */
+const BEGINNINGS: Readonly<Record<Side, string>> = {
+  users: "Some to begin with; type to find others.",
+  items: "The most popular; type to find others.",
+};
+
 /** What a search has found. */
 export function HitTable({
   side,
@@ -23,7 +29,11 @@ export function HitTable({
   return (
     <Table
       header={
-        <Header variant="h2" counter={`(${hits.length === 20 ? "first 20" : hits.length})`}>
+        <Header
+          variant="h2"
+          counter={`(${hits.length === 20 ? "first 20" : hits.length})`}
+          description={text === "" ? BEGINNINGS[side] : undefined}
+        >
           {title}
         </Header>
       }

@@ -116,10 +116,16 @@ describe("a scope", () => {
     );
     await expect(dashboard.answer("nothing", {})).rejects.toThrow(ScopeError);
     // Only a range that is given turned around is wrong: one that begins after the data is empty.
+    const nothing = { value: 0, previous: 0, rows: 0, series: [] };
     expect(await dashboard.answer("interactions", { from: "2030-01-01" })).toMatchObject({
-      value: 0,
-      rows: 0,
-      series: [],
+      ...nothing,
+      range: { from: "2030-01-01", to: "2030-01-01" },
+      previousRange: { from: "2029-12-31", to: "2029-12-31" },
+    });
+    expect(await dashboard.answer("interactions", { to: "2000-01-01" })).toMatchObject({
+      ...nothing,
+      previous: null,
+      range: { from: "2000-01-01", to: "2000-01-01" },
     });
   }, 240_000);
 
@@ -220,11 +226,99 @@ test("the figures by hand: points, the period before, the table, and a day witho
       ["1", "T1", 0, 3, -3],
     ],
   });
-  const week = await dashboard.answer("week-over-week", {});
-  expect(week.range).toEqual({ from: "2023-12-31", to: "2024-01-06" });
-  expect(week.table.columns).toEqual(["figure", "last seven days", "seven days before", "change"]);
-  expect(week.table.rows[0]).toEqual(["interactions", 6, 0, null]);
   expect(await dashboard.answer("time-to-recsys", {})).toMatchObject({ value: 1, rows: 2 });
+}, 240_000);
+
+test("what compares two periods has figures where the data has both, and else says from when it begins", async () => {
+  const { dashboard, measure } = await measuredShop();
+  await measure(
+    rawFiles(
+      tiny([
+        [1, 1, 3, "search"],
+        [1, 1, 10, "recsys"],
+        [2, 1, 10, "search"],
+        [2, 2, 16, "search"],
+        [2, 2, 17, "search"],
+      ]),
+    ),
+  );
+  const week = await dashboard.answer("week-over-week", { from: "2024-01-15", to: "2024-01-16" });
+  expect(week).toMatchObject({
+    range: { from: "2024-01-10", to: "2024-01-16" },
+    previousRange: { from: "2024-01-03", to: "2024-01-09" },
+    value: 2,
+    // The week before has only one to compare with that the data does not have.
+    previous: null,
+    rows: 4,
+  });
+  expect(week.table.columns).toEqual(["figure", "last seven days", "seven days before", "change"]);
+  expect(week.table.rows[0]).toEqual(["interactions", 3, 1, 2]);
+  expect(week.table.rows[1]).toEqual(["interactions through recommendations", 1, 0, null]);
+  expect(await dashboard.answer("week-over-week", { to: "2024-01-15" })).toMatchObject({
+    value: null,
+    unavailable:
+      "it compares with the 7 days before, and the data only begins on 2024-01-03; choose a later or a shorter range",
+  });
+  expect((await dashboard.answer("movers", {})).unavailable).toMatch(/with the 15 days before/);
+  expect(
+    (await dashboard.answer("movers", { from: "2024-01-03", to: "2024-01-03" })).unavailable,
+  ).toMatch(/with the day before/);
+  // Three periods of a day: the last against the second, and the second against the first.
+  expect(await dashboard.answer("movers", { from: "2024-01-17", to: "2024-01-17" })).toMatchObject({
+    value: 0,
+    previous: 1,
+  });
+}, 240_000);
+
+test("a range from the year 0 on is answered, and the period before it has no name", async () => {
+  const { dashboard, measure } = await measuredShop();
+  await measure(rawFiles(tiny([[1, 1, 1]])));
+  const answer = await dashboard.answer("interactions", { from: "0001-01-01", to: "9999-12-31" });
+  expect(KpiAnswer.parse(answer)).toMatchObject({
+    range: { from: "0001-01-01", to: "9999-12-31" },
+    previousRange: null,
+    value: 1,
+    step: "month",
+    series: [{ points: [{ day: "2024-01-01", value: 1 }] }],
+  });
+  const week = await dashboard.answer("week-over-week", { to: "0000-01-03" });
+  expect(KpiAnswer.parse(week)).toMatchObject({ range: null, value: null });
+}, 240_000);
+
+test("names of features, values and sources are data, whatever they say", async () => {
+  const { dashboard, measure } = await measuredShop();
+  const feature = `kind"; DROP TABLE facts; --`;
+  const [category, other] = [`it's "new"; DROP VIEW items`, "all"];
+  const sources = [`'); DROP TABLE daily; --`, "others", "all", "$from"];
+  const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+  await measure({
+    "user_item_interactions.csv": [
+      "interaction_id,user_id,item_id,rating,source,timestamp",
+      ...sources.map((source, at) => `i${at},1,${at % 2},1,${quoted(source)},${1e9 + at}`),
+      "",
+    ].join("\n"),
+    "item_features.csv": `item_id,${quoted(feature)}\n${Array.from({ length: 40 }, (_, at) => `${at},${quoted(at % 2 === 0 ? category : other)}\n`).join("")}`,
+    "item_features_description.json": JSON.stringify({
+      "0": { name: "item_id", type: "ID" },
+      "1": { name: feature, type: "string" },
+    }),
+  });
+  const description = await dashboard.describe();
+  expect(description).toMatchObject({ categoryFeature: feature, sources: sources.toSorted() });
+  expect(description.categories.toSorted()).toEqual([other, category].toSorted());
+  for (const source of sources) {
+    const asked = await dashboard.answer("interactions", { source });
+    expect(asked.series, source).toEqual([
+      { name: source, points: [{ day: "2001-09-09", value: 1 }] },
+    ]);
+  }
+  for (const one of [category, other]) {
+    expect((await dashboard.answer("interactions", { category: one })).value, one).toBe(2);
+    expect((await dashboard.answer("top-items", { category: one })).rows, one).toBe(2);
+  }
+  for (const { id } of description.kpis) {
+    KpiAnswer.parse(await dashboard.answer(id, { source: sources[0]!, category }));
+  }
 }, 240_000);
 
 test("items of one title are told apart by their ids, and one without a title has its id", async () => {

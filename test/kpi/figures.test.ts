@@ -4,11 +4,25 @@ import type { DashboardScope, KpiAnswer } from "../../src/schema/index.ts";
 import { measuredShop } from "./measured-shop.ts";
 import type { PlainFigures, PlainScope } from "./plain-figures.ts";
 import { plainKpis } from "./plain-kpis.ts";
-import { generator, type PlainShop, randomShop, rawFiles, type ShopShape } from "./plain-shop.ts";
+import {
+  brandOf,
+  generator,
+  type PlainItem,
+  type PlainShop,
+  randomShop,
+  rawFiles,
+  type ShopShape,
+} from "./plain-shop.ts";
 
 const SOURCES = ["recsys", "search", "homepage", ""];
 
-const SHOPS: Readonly<Record<string, ShopShape>> = {
+/** A random shop, and how it is collected. */
+interface Shop extends ShopShape {
+  readonly unit?: "ms";
+  readonly categoryFeature?: "genre" | "brand";
+}
+
+const SHOPS: Readonly<Record<string, Shop>> = {
   "a common shop": { seed: 1, users: 9, rows: 220, days: 45, sources: SOURCES },
   "explicit ratings and impressions": {
     seed: 2,
@@ -49,6 +63,56 @@ const SHOPS: Readonly<Record<string, ShopShape>> = {
     explicit: true,
     impressions: 30,
   },
+  "categories of a string, one to each item": {
+    seed: 10,
+    users: 8,
+    rows: 160,
+    days: 60,
+    sources: SOURCES,
+    categoryFeature: "brand",
+    explicit: true,
+    impressions: 90,
+    values: "refunds",
+  },
+  "impressions without values, from before the first interaction to after the last": {
+    seed: 11,
+    users: 8,
+    rows: 120,
+    days: 50,
+    sources: SOURCES,
+    impressions: 120,
+    values: "none",
+    overhang: 20,
+  },
+  "impressions of a recommender that nobody followed": {
+    seed: 12,
+    users: 8,
+    rows: 120,
+    days: 30,
+    sources: ["search", ""],
+    impressions: 90,
+  },
+  "from the first second of 1970 on": {
+    seed: 13,
+    users: 8,
+    rows: 160,
+    days: 70,
+    start: "1970-01-01",
+    sources: SOURCES,
+    times: [0, 1, 86_399],
+    impressions: 90,
+  },
+  "milliseconds around midnight": {
+    seed: 14,
+    users: 8,
+    rows: 160,
+    days: 25,
+    sources: SOURCES,
+    times: [0, 0.001, 0.5, 86_399, 86_399.999],
+    unit: "ms",
+    impressions: 120,
+  },
+  "one interaction": { seed: 15, users: 1, rows: 1, days: 1, sources: ["recsys"] },
 };
 
 /** What each shop cannot tell, by the words of the contract (A11). */
@@ -72,6 +136,9 @@ const WITHOUT_SOURCES = [
   "concentration",
 ];
 const WITHOUT_IMPRESSIONS = ["click-through", "conversion", "revenue"];
+
+/** Those that set the range against the period before. */
+const COMPARING = ["movers", "week-over-week"];
 
 function unavailable(shape: ShopShape): Set<string> {
   return new Set([
@@ -114,11 +181,30 @@ function spanFinder(
   return { spanOf, all };
 }
 
-function scopesOf(shop: PlainShop, seed: number, first: number, last: number): DashboardScope[] {
+/** The days that a scope is of: one end alone may lie beyond the data. */
+function daysOf(
+  { from, to }: DashboardScope,
+  first: number,
+  last: number,
+): { from: number; to: number } {
+  const ends = [from, to].map((day) => (day === undefined ? undefined : dayNumber(day)));
+  return {
+    from: ends[0] ?? Math.min(first, ends[1] ?? first),
+    to: ends[1] ?? Math.max(last, ends[0] ?? last),
+  };
+}
+
+function scopesOf(
+  shop: PlainShop,
+  namesOf: (item: PlainItem) => readonly string[],
+  seed: number,
+  first: number,
+  last: number,
+): DashboardScope[] {
   const random = generator(seed + 100);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
   const sources = [...new Set(shop.rows.map(({ source }) => source ?? "unattributed"))];
-  const genres = shop.items.flatMap((item) => item.genres);
+  const genres = shop.items.flatMap(namesOf);
   const hasDays = shop.rows[0]!.time !== undefined;
   const filters = (): DashboardScope => ({
     ...(random() < 0.5 ? { source: pick(sources) } : {}),
@@ -134,6 +220,13 @@ function scopesOf(shop: PlainShop, seed: number, first: number, last: number): D
     { source: pick(sources), category: pick(genres) },
     { from: dayText(first), to: dayText(first) },
     { from: dayText(last + 10), to: dayText(last + 20) }, // after the data
+    { from: dayText(last + 10) },
+    { from: dayText(first - 20), to: dayText(first - 10), source: pick(sources) },
+    { to: dayText(first - 10) },
+    { from: dayText(first - 3), to: dayText(first + 1) },
+    { from: dayText(first + 2), to: dayText(first + 4) }, // the period before begins with the day before the data
+    { from: dayText(first + 3), to: dayText(first + 5) }, // the period before is the data's first days
+    { from: dayText(last - 2), to: dayText(last + 3) },
     { from: dayText(first - 1000), to: dayText(last + 1000) },
     ...Array.from({ length: 6 }, () => ({ ...range(), ...filters() })),
     { to: dayText(Math.floor((first + last) / 2)), ...filters() },
@@ -202,45 +295,52 @@ const OVER_DAYS = new Set([
 describe.each(Object.entries(SHOPS))("A11 %s", (_, shape) => {
   test("every KPI equals a recomputation from the raw rows", async () => {
     const shop = randomShop(shape);
-    const measured = await measuredShop();
+    const { categoryFeature, unit = "s" } = shape;
+    const measured = await measuredShop({
+      collector: { timestampUnit: unit },
+      dashboard: categoryFeature === undefined ? {} : { categoryFeature },
+    });
     const { dashboard } = measured;
-    await measured.measure(rawFiles(shop));
+    await measured.measure(rawFiles(shop, unit));
+    const namesOf = ({ id, genres }: PlainItem): readonly string[] =>
+      categoryFeature === "brand" ? [brandOf(id)] : genres;
     const days = [...shop.rows, ...(shop.impressions ?? [])].map(({ time }) =>
       time === undefined || shape.withoutTimestamps === true ? 0 : Math.floor(time / 86_400),
     );
     const [first, last] = [Math.min(...days), Math.max(...days)];
     const { spanOf, all } = spanFinder(first, last);
-    const plain = plainKpis(shop, spanOf);
+    const plain = plainKpis(shop, spanOf, namesOf);
     const missing = unavailable(shape);
     const { kpis } = await dashboard.describe();
     expect(kpis.map(({ id }) => id).toSorted()).toEqual(
       [...Object.keys(plain), "hit-rate"].toSorted(),
     );
-    for (const scope of scopesOf(shop, shape.seed, first, last)) {
+    for (const scope of scopesOf(shop, namesOf, shape.seed, first, last)) {
       for (const { id, filters } of kpis) {
         const what = `${id} ${JSON.stringify(scope)}`;
         const answer = await dashboard.answer(id, scope);
-        expect(answer.unavailable !== undefined, what).toBe(missing.has(id));
-        if (missing.has(id)) {
-          expect(answer, what).toMatchObject({ value: null, previous: null, series: [], rows: 0 });
-          continue;
-        }
         const asked: PlainScope = {
-          from: scope.from === undefined ? first : dayNumber(scope.from),
-          to: scope.to === undefined ? last : dayNumber(scope.to),
+          ...daysOf(scope, first, last),
           source: filters.includes("source") ? scope.source : undefined,
           category: filters.includes("category") ? scope.category : undefined,
         };
         const hasDays = shape.withoutTimestamps !== true;
+        const length = id === "week-over-week" ? 7 : asked.to - asked.from + 1;
+        const periods = COMPARING.includes(id) ? 2 : 1;
+        /** Does the data go back to this many periods before the end of the range? */
+        const reaches = (count: number): boolean => asked.to + 1 - count * length >= first;
+        const isMissing = missing.has(id) || (periods === 2 && !reaches(2));
+        expect(answer.unavailable !== undefined, what).toBe(isMissing);
+        if (isMissing) {
+          expect(answer, what).toMatchObject({ value: null, previous: null, series: [], rows: 0 });
+          continue;
+        }
         const places = OVER_DAYS.has(id) && hasDays ? all(asked).map(dayText) : undefined;
         expectFigures(answer, plain[id]!(asked), places, what);
-
-        const length = id === "week-over-week" ? 7 : asked.to - asked.from + 1;
         const before = { ...asked, from: asked.to - 2 * length + 1, to: asked.to - length };
-        const reachesBack = hasDays && before.from >= first;
         expectNumber(
           answer.previous,
-          reachesBack ? plain[id]!(before).value : null,
+          hasDays && reaches(periods + 1) ? plain[id]!(before).value : null,
           `${what}: previous`,
         );
         const range = hasDays

@@ -10,6 +10,7 @@ export function impressionKpis(
   const hasTimes = rows.some(({ time }) => time !== undefined);
   const shown = impressions.map((impression) => ({
     ...impression,
+    source: impression.source === "" ? "unattributed" : impression.source,
     day: hasTimes ? Math.floor(impression.time / 86_400) : 0,
     isFollowed: rows.some(
       ({ user, item, time }) =>

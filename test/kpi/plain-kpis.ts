@@ -1,6 +1,6 @@
 import { groups, labels, type Names, type PlainFigures, type PlainScope } from "./plain-figures.ts";
 import { impressionKpis } from "./plain-impressions.ts";
-import type { PlainRow, PlainShop } from "./plain-shop.ts";
+import type { PlainItem, PlainRow, PlainShop } from "./plain-shop.ts";
 
 interface Fact extends PlainRow {
   readonly day: number;
@@ -14,10 +14,12 @@ export function plainKpis(
   shop: PlainShop,
   /** The first day of the span of a day in a range. */
   spanOf: (day: number, scope: PlainScope) => number,
+  /** An item's categories, none if it is in "other". */
+  namesOf: (item: PlainItem) => readonly string[] = ({ genres }) => genres,
 ): Readonly<Record<string, (scope: PlainScope) => PlainFigures>> {
   const facts = factsOf(shop);
   const categoriesOf = new Map(
-    shop.items.map(({ id, genres }) => [id, genres.length === 0 ? ["other"] : genres]),
+    shop.items.map((item) => [item.id, namesOf(item).length === 0 ? ["other"] : namesOf(item)]),
   );
   const lastDay = Math.max(...facts.map(({ day }) => day), ...shownDays(shop));
   const catalogue = (category: string | undefined): number =>

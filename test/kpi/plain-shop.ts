@@ -11,7 +11,7 @@ export interface PlainRow {
   readonly item: number;
   readonly rating: number;
   readonly source?: string;
-  /** Unix seconds. */
+  /** Unix seconds; a fraction can only come from a file of milliseconds. */
   readonly time?: number;
 }
 
@@ -24,6 +24,7 @@ export interface PlainItem {
 export interface PlainImpression {
   readonly user: number;
   readonly item: number;
+  /** Nothing: it is not told. */
   readonly source: string;
   readonly time: number;
   readonly value?: number;
@@ -34,34 +35,58 @@ export interface ShopShape {
   readonly seed: number;
   readonly users: number;
   readonly rows: number;
-  /** Days that it spans from 2024-02-20 on; a number in `gap` are without any row. */
+  /** Days that it spans; a number in `gap` are without any row. */
   readonly days: number;
+  /**
+   * The first of them.
+   *
+   * @default 2024-02-20
+   */
+  readonly start?: string;
   readonly gap?: readonly [from: number, to: number];
   readonly sources?: readonly string[];
   readonly withoutTimestamps?: boolean;
   readonly explicit?: boolean;
   readonly impressions?: number;
+  /**
+   * What impressions bring in: some of them an amount, or also take some back, or nothing ever.
+   *
+   * @default "amounts"
+   */
+  readonly values?: "amounts" | "refunds" | "none";
+  /** Days that impressions begin before the interactions, and end after them. */
+  readonly overhang?: number;
+  /** Seconds of a day at which things happen; every three hours by default. */
+  readonly times?: readonly number[];
 }
 
-const START = Date.UTC(2024, 1, 20) / 1000;
+const EVERY_THREE_HOURS = [0, 3, 6, 9, 12, 15, 18, 21].map((hour) => hour * 3600);
 const GENRES = ["comedy", "drama", "other", "war"];
 
 /** Draws a shop; the same shape gives the same shop. */
 export function randomShop(shape: ShopShape): PlainShop {
   const random = generator(shape.seed);
   const whole = (below: number): number => Math.floor(random() * below);
+  const pick = <T>(values: readonly T[]): T => values[whole(values.length)]!;
+  const start = Date.parse(shape.start ?? "2024-02-20") / 1000;
+  const overhang = shape.overhang ?? 0;
   const items = Array.from({ length: 12 }, (_, at) => ({
     id: 3 * at + 1,
     title: `Item, "number" ${at}`,
     genres: GENRES.filter(() => random() < 0.35),
   }));
+  // A few times a day only, so that some are equal.
+  const times = shape.times ?? EVERY_THREE_HOURS;
   const time = (): number => {
     for (;;) {
       const day = whole(shape.days);
       const [from, to] = shape.gap ?? [-1, -1];
-      // A few times a day only, so that some are equal.
-      if (day < from || day >= to) return START + day * 86_400 + whole(8) * 10_800;
+      if (day < from || day >= to) return start + day * 86_400 + pick(times);
     }
+  };
+  const value = (): number => {
+    if (shape.values === "refunds") return (whole(6000) - 3000) / 100;
+    return whole(5000) / 100;
   };
   const rows = Array.from({ length: shape.rows }, () => {
     const source = shape.sources?.[whole(shape.sources.length)];
@@ -80,24 +105,35 @@ export function randomShop(shape: ShopShape): PlainShop {
     return {
       user: isFollowed ? known.user : 1 + whole(shape.users + 1),
       item: isFollowed ? known.item : 1 + whole(40), // some are not in the catalogue
-      source: ["recsys", "search"][whole(2)]!,
-      time: isFollowed ? Math.max(0, known.time! - whole(4) * 43_200) : time(),
-      ...(random() < 0.3 ? { value: whole(5000) / 100 } : {}),
+      source: pick(["recsys", "search", "", "shelf"]),
+      time: isFollowed
+        ? Math.max(0, known.time! - whole(4) * 43_200)
+        : time() + (random() < 0.5 ? overhang : -overhang) * 86_400,
+      ...(shape.values !== "none" && random() < 0.3 ? { value: value() } : {}),
     };
   });
   return { rows, items, impressions };
 }
 
-/** The shop's raw files. */
-export function rawFiles({ rows, items, impressions }: PlainShop): Record<string, string> {
+/** An item's brand, beside the genres the other feature that has categories. */
+export function brandOf(id: number): string {
+  return `${id % 2 === 0 ? "a" : "b"}${id % 4}`;
+}
+
+/** The shop's raw files; with times in milliseconds if its times are to be so exact. */
+export function rawFiles(
+  { rows, items, impressions }: PlainShop,
+  unit: "s" | "ms" = "s",
+): Record<string, string> {
+  const written = (time: number): number => (unit === "ms" ? Math.round(time * 1000) : time);
   const withTimes = rows.some(({ time }) => time !== undefined);
   const lines = rows.map(
     ({ user, item, rating, source, time }, at) =>
-      `i${at},${user},${item},${rating},${source ?? ""}${withTimes ? `,${time ?? ""}` : ""}`,
+      `i${at},${user},${item},${rating},${source ?? ""}${withTimes ? `,${time === undefined ? "" : written(time)}` : ""}`,
   );
   const sets = items.map(
     ({ id, title, genres }) =>
-      `${id},"${title.replaceAll('"', '""')}","[${genres.map((genre) => `'${genre}'`).join(", ")}]",${id % 2 === 0 ? "a" : "b"}${id % 5}`,
+      `${id},"${title.replaceAll('"', '""')}","[${genres.map((genre) => `'${genre}'`).join(", ")}]",${brandOf(id)}`,
   );
   const description = {
     "0": { name: "item_id", type: "ID" },
@@ -107,7 +143,7 @@ export function rawFiles({ rows, items, impressions }: PlainShop): Record<string
   };
   const shown = impressions?.map(
     ({ user, item, time, source, value }, at) =>
-      `s${at},${user},${item},${time},${source},${value ?? ""}`,
+      `s${at},${user},${item},${written(time)},${source},${value ?? ""}`,
   );
   return {
     "user_item_interactions.csv": `interaction_id,user_id,item_id,rating,source${withTimes ? ",timestamp" : ""}\n${lines.join("\n")}\n`,

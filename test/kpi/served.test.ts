@@ -145,6 +145,36 @@ test("A11 the hit rate compares every kept list with what its users did after it
   }
 }, 400_000);
 
+test("A11 the hit rate is over the twenty lists of the newest data, to the millisecond", async () => {
+  const { dashboard, bucket, measure } = await measuredShop({ collector: { timestampUnit: "ms" } });
+  const items = [1, 2].map((id) => ({ id, title: `T${id}`, genres: [] }));
+  const rowAt = (at: number, item = 1): PlainRow => ({ user: 1, item, rating: 1, time: 1e9 + at });
+  // What each list was made from ends a thousandth after that of the one before.
+  const lists = Array.from({ length: 22 }, (_, at) => ({
+    execution: `list-${String(21 - at).padStart(2, "0")}`,
+    end: at / 1000,
+  }));
+  await measure(rawFiles({ items, rows: [rowAt(0)] }, "ms"), "earlier");
+  const report = JSON.parse(
+    Buffer.from(await bucket.read("processed_data/earlier/report.json")).toString(),
+  ) as object;
+  for (const { execution, end } of lists) {
+    const timestamps = { earliest: 1e9, latest: 1e9 + end };
+    await bucket.write(
+      `processed_data/data-of-${execution}/report.json`,
+      JSON.stringify({ ...report, timestamps }),
+    );
+    await writeLists(bucket, execution, `data-of-${execution}`, [1, 2], new Map([[1, [2]]]));
+  }
+  // One thing after the last list's data, and one that was the end of the list's before.
+  await measure(rawFiles({ items, rows: [rowAt(0.022, 2), rowAt(0.021)] }, "ms"), "now");
+  const { series, rows } = await dashboard.answer("hit-rate", {});
+  expect(series[0]!.points).toEqual(
+    lists.slice(2).map(({ execution }) => ({ label: execution, value: 1 })),
+  );
+  expect(rows, "the last list sees one row, the others both").toBe(1 + 19 * 2);
+}, 400_000);
+
 test("A11 without lists from earlier data there is no hit rate, and the reason is told", async () => {
   const shop = randomShop({ seed: 22, users: 5, rows: 60, days: 10, sources: ["recsys"] });
   const { dashboard, measure } = await measuredShop();

@@ -1,6 +1,6 @@
 import { type DuckDBConnection, INTEGER } from "@duckdb/node-api";
 
-import type { KpiAnswer, KpiSeries } from "../../schema/index.ts";
+import type { KpiAnswer, KpiContent } from "../../schema/index.ts";
 import type { Kpi } from "../figures/index.ts";
 import { ALL, FIRST_SOURCE, OTHERS, RECSYS } from "../rollup/codes.ts";
 import {
@@ -8,21 +8,19 @@ import {
   dayNumber,
   daysBefore,
   dayText,
-  spans,
-  type Step,
+  NO_DAYS,
   STEP_NUMBERS,
   stepFor,
 } from "./days.ts";
+import { asRead, type Cell, numberOf, overDays, type Result, tableOf } from "./drawing.ts";
 import type { Rollups } from "./rollup-database.ts";
 import type { CheckedScope } from "./scope.ts";
 
-/** The days of data without days: the rollups have everything on the first. */
-const NO_DAYS: Days = { from: 0, to: 0 };
 /** A source that does not occur. */
 const NO_SOURCE = 255;
+const YEAR_0 = dayNumber("0000-01-01");
 
 type Values = Readonly<Record<string, number>>;
-type Cell = string | number | bigint | null;
 
 /** A KPI's figures for a checked scope, by queries on a connection that nobody else uses meanwhile. */
 export async function answerKpi(
@@ -41,13 +39,10 @@ export async function answerKpi(
     step,
     unit: kpi.unit,
   };
-  const reason = content.missing.find(({ what }) =>
-    (kpi.needs as readonly string[]).includes(what),
-  );
-  if (reason !== undefined) {
+  const unavailable = whyUnavailable(kpi, before, content);
+  if (unavailable !== undefined) {
     const table = { columns: [], rows: [] };
-    const nothing = { value: null, previous: null, series: [], rows: 0, table };
-    return { ...frame, ...nothing, unavailable: reason.why };
+    return { ...frame, value: null, previous: null, series: [], rows: 0, table, unavailable };
   }
   const hasRecsys = content.sources[0]?.name === RECSYS;
   const lastDay = content.lastDay === null ? 0 : dayNumber(content.lastDay);
@@ -60,9 +55,8 @@ export async function answerKpi(
       await ask(`CREATE OR REPLACE TEMP TABLE base AS ${kpi.base}`, asked);
   };
 
-  const reachesBack = before !== undefined && before.from >= firstDay;
   let earlier: Cell = null;
-  if (reachesBack) {
+  if (before !== undefined && earliestOf(kpi, before) >= firstDay) {
     await prepare(before);
     earlier = (await ask(kpi.value, before)).rows[0]![0]!;
   }
@@ -89,8 +83,33 @@ function daysOf({ lastDays }: Kpi, days: Days | undefined): Days | undefined {
   return { from: days.to - lastDays + 1, to: days.to };
 }
 
+/** The first of the days that a KPI looks at when it is asked about these. */
+function earliestOf({ comparesPeriods }: Kpi, days: Days): number {
+  return (comparesPeriods === true ? daysBefore(days) : days).from;
+}
+
+/** Why there is no figure: the data lacks what the KPI needs, or the days that it compares with. */
+function whyUnavailable(
+  { needs, comparesPeriods }: Kpi,
+  before: Days | undefined,
+  { missing, firstDay }: KpiContent,
+): string | undefined {
+  const lacking = missing.find(({ what }) => (needs as readonly string[]).includes(what));
+  if (lacking !== undefined) return lacking.why;
+  if (comparesPeriods !== true || before === undefined || firstDay === null) return undefined;
+  if (before.from >= dayNumber(firstDay)) return undefined;
+  const length = before.to - before.from + 1;
+  return `it compares with the ${daysWords(length)} before, and the data only begins on ${firstDay}; choose a later or a shorter range`;
+}
+
+function daysWords(count: number): string {
+  return count === 1 ? "day" : `${count} days`;
+}
+
+/** As the answer tells days; there is no word for those before the year 0. */
 function rangeOf(days: Days | undefined): KpiAnswer["range"] {
-  return days === undefined ? null : { from: dayText(days.from), to: dayText(days.to) };
+  if (days === undefined || days.from < YEAR_0) return null;
+  return { from: dayText(days.from), to: dayText(days.to) };
 }
 
 /** The numbers of what is asked about; a filter that the KPI does not obey is none. */
@@ -108,11 +127,6 @@ function parametersOf(days: Days): Values {
   return { from: days.from, to: days.to, before_from: before.from, before_to: before.to };
 }
 
-interface Result {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
-}
-
 /** Runs a query with those of the values that it names, each bound as a whole number. */
 async function query(connection: DuckDBConnection, sql: string, values: Values): Promise<Result> {
   const names = new Set(sql.match(/(?<=\$)\w+/g));
@@ -120,70 +134,6 @@ async function query(connection: DuckDBConnection, sql: string, values: Values):
   const types = Object.fromEntries(Object.keys(used).map((name) => [name, INTEGER]));
   const reader = await connection.runAndReadAll(sql, used, types);
   return { columns: reader.columnNames(), rows: reader.getRows() as Cell[][] };
-}
-
-/** The series as lines through all spans of the days, where some have no rows. */
-function overDays(
-  { emptyValue }: Kpi,
-  rows: Result["rows"],
-  days: Days | undefined,
-  step: Step,
-): KpiSeries[] {
-  const empty = emptyValue ?? null;
-  const byName = new Map<string, Map<number, number | null>>();
-  for (const [name, day, value] of rows) {
-    const points = byName.get(String(name)) ?? new Map<number, number | null>();
-    byName.set(String(name), points.set(Number(day), numberOf(value ?? null)));
-  }
-  return [...byName].map(([name, values]) => ({
-    name,
-    points:
-      days === undefined
-        ? [{ label: "all days", value: values.get(NO_DAYS.from) ?? empty }]
-        : spans(days, step).map((day) => ({
-            day: dayText(day),
-            value: values.get(day) ?? empty,
-          })),
-  }));
-}
-
-/** The series with the points that the query gave. */
-function asRead({ points }: Kpi, rows: Result["rows"]): KpiSeries[] {
-  const byName = new Map<string, KpiSeries["points"]>();
-  for (const [name, place, value] of rows) {
-    const list = byName.get(String(name)) ?? [];
-    byName.set(String(name), list);
-    const figure = { value: numberOf(value ?? null) };
-    list.push(
-      points === "weeks"
-        ? { day: dayText(Number(place)), ...figure }
-        : { label: String(place), ...figure },
-    );
-  }
-  return [...byName].map(([name, list]) => ({ name, points: list }));
-}
-
-/** The series as a table: a row a point, a column a series. */
-function tableOf({ points }: Kpi, series: readonly KpiSeries[]): Result {
-  const places = new Set(series.flatMap((one) => one.points.map(placeOf)));
-  const valueAt = series.map(
-    (one) => new Map(one.points.map((point) => [placeOf(point), point.value])),
-  );
-  return {
-    columns: [points === "labels" ? "" : "from", ...series.map(({ name }) => name)],
-    rows: [...places].map((place) => [
-      place,
-      ...valueAt.map((values) => values.get(place) ?? null),
-    ]),
-  };
-}
-
-function placeOf(point: KpiSeries["points"][number]): string {
-  return "day" in point ? point.day : point.label;
-}
-
-function numberOf(cell: Cell): number | null {
-  return cell === null ? null : Number(cell);
 }
 
 function shown(cell: Cell): string | number | null {

@@ -6,6 +6,9 @@ export interface Days {
   readonly to: number;
 }
 
+/** The days of data without days: the rollups have everything on the first. */
+export const NO_DAYS: Days = { from: 0, to: 0 };
+
 export type Step = "day" | "week" | "month";
 
 /** Up to this many days a point is a day, up to so many a week, beyond a month: more points nobody tells apart. */

@@ -48,11 +48,14 @@ function daysOf(
     }
     return undefined;
   }
-  const days = { from: dayNumber(from ?? firstDay), to: dayNumber(to ?? lastDay) };
-  if (days.from > days.to && from !== undefined && to !== undefined) {
+  if (from !== undefined && to !== undefined && from > to) {
     problems.push(`scope.from: it must not be after scope.to, got ${from} and ${to}`);
   }
-  return days;
+  // One end alone may lie beyond the data: there the range is that day.
+  return {
+    from: dayNumber(from ?? (to !== undefined && to < firstDay ? to : firstDay)),
+    to: dayNumber(to ?? (from !== undefined && from > lastDay ? from : lastDay)),
+  };
 }
 
 function codeOf(
@@ -66,8 +69,7 @@ function codeOf(
   const place = known.findIndex((one) => one.name === name);
   if (place >= 0) return first + place;
   const names = known.map((one) => JSON.stringify(one.name)).join(", ");
-  problems.push(
-    `scope.${what}: it must be one of ${names === "" ? "none: the data has none" : names}, got ${JSON.stringify(name)}`,
-  );
+  const allowed = names === "" ? "left out, since the data has none" : `one of ${names}`;
+  problems.push(`scope.${what}: it must be ${allowed}, got ${JSON.stringify(name)}`);
   return ALL;
 }

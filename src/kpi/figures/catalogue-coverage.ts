@@ -1,4 +1,5 @@
-import { firstSince, type Kpi } from "./kpi.ts";
+import { OTHERS } from "../rollup/codes.ts";
+import { firstSince, type Kpi, ofSources } from "./kpi.ts";
 
 /** The share of the catalogue that customers come to. */
 export const catalogueCoverage: Kpi = {
@@ -18,15 +19,13 @@ export const catalogueCoverage: Kpi = {
   points: "labels",
   value: `
     SELECT coalesce(sum(active.items), 0) / nullif((SELECT items FROM categories WHERE code = $category), 0) AS value,
-      (SELECT coalesce(sum(interactions), 0) FROM daily
-        WHERE source = $recsys AND category = $category AND day BETWEEN $from AND $to) AS rows
+      (SELECT coalesce(sum(interactions), 0) FROM daily WHERE ${ofSources("$recsys")}) AS rows
     FROM active_items AS active
-    WHERE source = $recsys AND category = $category AND day BETWEEN $from AND $to AND ${firstSince("$from")}`,
+    WHERE ${ofSources("$recsys")} AND ${firstSince("$from")}`,
   series: `
     SELECT 'share of the catalogue' AS name, sources.name AS label,
       coalesce(sum(active.items), 0) / nullif((SELECT items FROM categories WHERE code = $category), 0) AS value
     FROM sources LEFT JOIN (SELECT * FROM active_items
-      WHERE source IN ($recsys, 1) AND category = $category AND day BETWEEN $from AND $to
-        AND ${firstSince("$from")}) AS active ON source = code
-    WHERE code IN ($recsys, 1) GROUP BY code, sources.name ORDER BY code DESC`,
+      WHERE ${ofSources("$recsys", OTHERS)} AND ${firstSince("$from")}) AS active ON source = code
+    WHERE code IN ($recsys, ${OTHERS}) GROUP BY code, sources.name ORDER BY code DESC`,
 };

@@ -1,4 +1,4 @@
-import { IN_SCOPE, type Kpi } from "./kpi.ts";
+import { IN_SCOPE, IN_SCOPE_BY_SOURCE, type Kpi } from "./kpi.ts";
 
 /** The share of impressions that are followed, by source. */
 export const clickThrough: Kpi = {
@@ -22,7 +22,6 @@ export const clickThrough: Kpi = {
   series: `
     SELECT 'click-through rate' AS name, sources.name AS label, sum(followed) / sum(impressions) AS value
     FROM impressions JOIN sources ON code = source
-    WHERE source >= 2 AND ($source = 0 OR source = $source) AND category = $category
-      AND day BETWEEN $from AND $to
+    WHERE ${IN_SCOPE_BY_SOURCE}
     GROUP BY code, sources.name ORDER BY code`,
 };

@@ -1,4 +1,5 @@
-import type { Kpi } from "./kpi.ts";
+import { OTHERS } from "../rollup/codes.ts";
+import { ITEM_IN_CATEGORY, type Kpi } from "./kpi.ts";
 
 /*
  * With n items, of which m of c interactions each follow s of fewer: Σ (2i − n − 1) xᵢ over their places i is
@@ -33,11 +34,11 @@ export const concentration: Kpi = {
     SELECT of_recsys, n, count(*) AS m FROM (
       SELECT item, source = $recsys AS of_recsys, sum(interactions)::DOUBLE AS n
       FROM item_counts($from, $to) GROUP BY ALL
-    ) WHERE $category = 0 OR item IN (SELECT item FROM item_categories WHERE category = $category)
+    ) WHERE ${ITEM_IN_CATEGORY}
     GROUP BY of_recsys, n`,
   value: `SELECT max(gini) FILTER (of_recsys) AS value, coalesce(max(rows) FILTER (of_recsys), 0) AS rows FROM (${GINI})`,
   series: `
     SELECT 'Gini coefficient' AS name, sources.name AS label, gini AS value
     FROM sources LEFT JOIN (${GINI}) ON of_recsys = (code = $recsys)
-    WHERE code IN ($recsys, 1) ORDER BY code DESC`,
+    WHERE code IN ($recsys, ${OTHERS}) ORDER BY code DESC`,
 };

@@ -1,4 +1,4 @@
-import { IN_SCOPE, type Kpi } from "./kpi.ts";
+import { IN_SCOPE, IN_SCOPE_BY_SOURCE, type Kpi } from "./kpi.ts";
 
 /** The share of impressions that bring something in, by source. */
 export const conversion: Kpi = {
@@ -21,7 +21,6 @@ export const conversion: Kpi = {
   series: `
     SELECT 'conversion' AS name, sources.name AS label, sum(converted) / sum(impressions) AS value
     FROM impressions JOIN sources ON code = source
-    WHERE source >= 2 AND ($source = 0 OR source = $source) AND category = $category
-      AND day BETWEEN $from AND $to
+    WHERE ${IN_SCOPE_BY_SOURCE}
     GROUP BY code, sources.name ORDER BY code`,
 };

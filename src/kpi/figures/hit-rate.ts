@@ -9,7 +9,7 @@ export const hitRate: Kpi = {
   words:
     "Of the users who were active after a list of recommendations was made: the share that took at least one of the first ten items that it had for them and that were new to them. What was shown is more likely to be taken, and nobody knows who saw the list: it tells that list and behaviour agree, not that one led to the other. Older lists are compared with more time.",
   formula:
-    "users with an interaction with one of their ten items after the list’s data ended ÷ users known to it with any interaction after; over all kept lists",
+    "users with an interaction with one of their ten items after the list’s data ended ÷ users known to it with any interaction after; over the kept lists, the newest 20 at most",
   unit: "share",
   reading: "of active users took one of their ten",
   moreIsBetter: true,

@@ -1,4 +1,4 @@
-import { IN_SCOPE, type Kpi } from "./kpi.ts";
+import { IN_SCOPE, IN_SCOPE_BY_SOURCE, type Kpi } from "./kpi.ts";
 
 /** Interactions by source over time. */
 export const interactions: Kpi = {
@@ -20,7 +20,6 @@ export const interactions: Kpi = {
   series: `
     SELECT name, period(day, $step, $from) AS day, sum(interactions) AS value
     FROM daily JOIN sources ON code = source
-    WHERE source >= 2 AND ($source = 0 OR source = $source) AND category = $category
-      AND day BETWEEN $from AND $to
+    WHERE ${IN_SCOPE_BY_SOURCE}
     GROUP BY code, name, 2 ORDER BY code, 2`,
 };

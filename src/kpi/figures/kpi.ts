@@ -1,4 +1,5 @@
 import type { KpiDescription } from "../../schema/index.ts";
+import { ALL, FIRST_SOURCE } from "../rollup/codes.ts";
 
 /**
  * A figure of the dashboard: what it is in words, and how it is computed from the rollups (`KpiContent`).
@@ -42,10 +43,25 @@ export interface Kpi extends Omit<KpiDescription, "sql" | "seriesUnit"> {
   readonly table?: string;
   /** Looks at this many days up to the end of the range, whatever its beginning. */
   readonly lastDays?: number;
+  /** Sets the days against as many before them: without these in the data there is no figure. */
+  readonly comparesPeriods?: true;
 }
 
+const IN_CATEGORY_AND_RANGE = "category = $category AND day BETWEEN $from AND $to";
+
 /** The SQL condition for the rows of a rollup that the range and both filters leave. */
-export const IN_SCOPE = "source = $source AND category = $category AND day BETWEEN $from AND $to";
+export const IN_SCOPE = `source = $source AND ${IN_CATEGORY_AND_RANGE}`;
+
+/** The same, apart by source: the rows of each source that the filter leaves, and no sums over sources. */
+export const IN_SCOPE_BY_SOURCE = `source >= ${FIRST_SOURCE} AND ($source = ${ALL} OR source = $source) AND ${IN_CATEGORY_AND_RANGE}`;
+
+/** The SQL condition for the rows of these sources that the range and the filter by category leave. */
+export function ofSources(...sources: readonly (number | string)[]): string {
+  return `source IN (${sources.join(", ")}) AND ${IN_CATEGORY_AND_RANGE}`;
+}
+
+/** The SQL condition for the items that the filter by category leaves. */
+export const ITEM_IN_CATEGORY = `($category = ${ALL} OR item IN (SELECT item FROM item_categories WHERE category = $category))`;
 
 /** The SQL query for the interactions that the range and both filters leave. */
 export const ROWS_IN_SCOPE = `(SELECT coalesce(sum(interactions), 0) FROM daily WHERE ${IN_SCOPE})`;

@@ -1,4 +1,4 @@
-import { IN_SCOPE, type Kpi } from "./kpi.ts";
+import { IN_SCOPE, IN_SCOPE_BY_SOURCE, type Kpi } from "./kpi.ts";
 
 /** The mean explicit rating by source. */
 export const meanRating: Kpi = {
@@ -21,7 +21,6 @@ export const meanRating: Kpi = {
   series: `
     SELECT 'mean rating' AS name, sources.name AS label, sum(rating * interactions) / sum(interactions) AS value
     FROM ratings JOIN sources ON code = source
-    WHERE source >= 2 AND ($source = 0 OR source = $source) AND category = $category
-      AND day BETWEEN $from AND $to
+    WHERE ${IN_SCOPE_BY_SOURCE}
     GROUP BY code, sources.name ORDER BY code`,
 };

@@ -1,4 +1,4 @@
-import { itemLabel, type Kpi } from "./kpi.ts";
+import { ITEM_IN_CATEGORY, itemLabel, type Kpi } from "./kpi.ts";
 
 const MOVED = `
   SELECT *, n - before AS change FROM (
@@ -23,13 +23,14 @@ export const movers: Kpi = {
   filters: ["source", "category"],
   needs: ["timestamps"],
   points: "labels",
+  comparesPeriods: true,
   base: `
     SELECT item, n, before FROM (
       SELECT item, sum(n)::DOUBLE AS n, sum(before)::DOUBLE AS before FROM (
         SELECT source, item, interactions AS n, 0 AS before FROM item_counts($from, $to)
         UNION ALL SELECT source, item, 0, interactions FROM item_counts($before_from, $before_to)
       ) WHERE $source = 0 OR source = $source GROUP BY item
-    ) WHERE $category = 0 OR item IN (SELECT item FROM item_categories WHERE category = $category)`,
+    ) WHERE ${ITEM_IN_CATEGORY}`,
   value: `
     SELECT count(*) FILTER (n > before) AS value, coalesce(sum(n) + sum(before), 0) AS rows FROM base`,
   series: `

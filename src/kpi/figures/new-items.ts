@@ -1,4 +1,4 @@
-import { IN_SCOPE, type Kpi } from "./kpi.ts";
+import { IN_SCOPE, type Kpi, ofSources } from "./kpi.ts";
 
 /** The share of interactions with new items. */
 export const newItems: Kpi = {
@@ -22,6 +22,6 @@ export const newItems: Kpi = {
   series: `
     SELECT name, period(day, $step, $from) AS day, sum(new_item_interactions) / sum(interactions) AS value
     FROM daily JOIN sources ON code = source
-    WHERE source IN ($drawn, $compared) AND category = $category AND day BETWEEN $from AND $to
+    WHERE ${ofSources("$drawn", "$compared")}
     GROUP BY code, name, 2 ORDER BY code DESC, 2`,
 };

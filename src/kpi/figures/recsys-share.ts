@@ -1,4 +1,5 @@
-import type { Kpi } from "./kpi.ts";
+import { ALL } from "../rollup/codes.ts";
+import { type Kpi, ofSources } from "./kpi.ts";
 
 /** The recommender's share of the interactions. */
 export const recsysShare: Kpi = {
@@ -16,12 +17,12 @@ export const recsysShare: Kpi = {
   needs: ["sources"],
   points: "days",
   value: `
-    SELECT coalesce(sum(interactions) FILTER (source = $recsys), 0) / nullif(sum(interactions) FILTER (source = 0), 0) AS value,
-      coalesce(sum(interactions) FILTER (source = 0), 0) AS rows
-    FROM daily WHERE source IN (0, $recsys) AND category = $category AND day BETWEEN $from AND $to`,
+    SELECT coalesce(sum(interactions) FILTER (source = $recsys), 0) / nullif(sum(interactions) FILTER (source = ${ALL}), 0) AS value,
+      coalesce(sum(interactions) FILTER (source = ${ALL}), 0) AS rows
+    FROM daily WHERE ${ofSources(ALL, "$recsys")}`,
   series: `
     SELECT 'recsys' AS name, period(day, $step, $from) AS day,
-      coalesce(sum(interactions) FILTER (source = $recsys), 0) / sum(interactions) FILTER (source = 0) AS value
-    FROM daily WHERE source IN (0, $recsys) AND category = $category AND day BETWEEN $from AND $to
+      coalesce(sum(interactions) FILTER (source = $recsys), 0) / sum(interactions) FILTER (source = ${ALL}) AS value
+    FROM daily WHERE ${ofSources(ALL, "$recsys")}
     GROUP BY 2 ORDER BY 2`,
 };

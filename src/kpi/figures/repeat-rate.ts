@@ -1,4 +1,4 @@
-import { IN_SCOPE, type Kpi } from "./kpi.ts";
+import { IN_SCOPE, type Kpi, ofSources } from "./kpi.ts";
 
 /** The share of interactions with an item that the user had before. */
 export const repeatRate: Kpi = {
@@ -22,6 +22,6 @@ export const repeatRate: Kpi = {
   series: `
     SELECT name, period(day, $step, $from) AS day, sum(repeats) / sum(interactions) AS value
     FROM daily JOIN sources ON code = source
-    WHERE source IN ($drawn, $compared) AND category = $category AND day BETWEEN $from AND $to
+    WHERE ${ofSources("$drawn", "$compared")}
     GROUP BY code, name, 2 ORDER BY code DESC, 2`,
 };

@@ -1,4 +1,4 @@
-import { IN_SCOPE, type Kpi } from "./kpi.ts";
+import { IN_SCOPE, IN_SCOPE_BY_SOURCE, type Kpi } from "./kpi.ts";
 
 /** What impressions brought in, by source. */
 export const revenue: Kpi = {
@@ -22,7 +22,6 @@ export const revenue: Kpi = {
   series: `
     SELECT sources.name, period(day, $step, $from) AS day, sum(revenue) AS value
     FROM impressions JOIN sources ON code = source
-    WHERE source >= 2 AND ($source = 0 OR source = $source) AND category = $category
-      AND day BETWEEN $from AND $to
+    WHERE ${IN_SCOPE_BY_SOURCE}
     GROUP BY code, sources.name, 2 ORDER BY code, 2`,
 };

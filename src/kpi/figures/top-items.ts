@@ -1,4 +1,4 @@
-import { itemLabel, type Kpi } from "./kpi.ts";
+import { ITEM_IN_CATEGORY, itemLabel, type Kpi } from "./kpi.ts";
 
 /** The items with the most interactions, by source. */
 export const topItems: Kpi = {
@@ -21,7 +21,7 @@ export const topItems: Kpi = {
       SELECT item, n, sum(n) OVER () AS total
       FROM (SELECT item, sum(interactions)::DOUBLE AS n FROM item_counts($from, $to)
         WHERE $source = 0 OR source = $source GROUP BY item)
-      WHERE $category = 0 OR item IN (SELECT item FROM item_categories WHERE category = $category)
+      WHERE ${ITEM_IN_CATEGORY}
     ) ORDER BY n DESC, item LIMIT 10`,
   value: `SELECT sum(n) / any_value(total) AS value, coalesce(any_value(total), 0) AS rows FROM base`,
   series: `

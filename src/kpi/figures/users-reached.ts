@@ -1,6 +1,7 @@
-import { firstSince, type Kpi } from "./kpi.ts";
+import { ALL } from "../rollup/codes.ts";
+import { firstSince, type Kpi, ofSources } from "./kpi.ts";
 
-const REACHED = "source = $recsys AND category = $category AND day BETWEEN $from AND $to";
+const REACHED = ofSources("$recsys");
 
 /** Distinct users who followed a recommendation. */
 export const usersReached: Kpi = {
@@ -23,9 +24,8 @@ export const usersReached: Kpi = {
       (SELECT coalesce(sum(interactions), 0) FROM daily WHERE ${REACHED}) AS rows
     FROM active_users WHERE ${REACHED} AND ${firstSince("$from")}`,
   series: `
-    SELECT CASE source WHEN 0 THEN 'all active users' ELSE 'reached by recommendations' END AS name,
+    SELECT CASE source WHEN ${ALL} THEN 'all active users' ELSE 'reached by recommendations' END AS name,
       first AS day, sum(users) AS value
-    FROM (SELECT *, period(day, $step, $from) AS first FROM active_users
-      WHERE source IN (0, $recsys) AND category = $category AND day BETWEEN $from AND $to)
+    FROM (SELECT *, period(day, $step, $from) AS first FROM active_users WHERE ${ofSources(ALL, "$recsys")})
     WHERE ${firstSince("first")} GROUP BY source, first ORDER BY source DESC, first`,
 };

@@ -1,4 +1,4 @@
-import { type Kpi } from "./kpi.ts";
+import { firstSince, type Kpi } from "./kpi.ts";
 
 /** The SQL query for both weeks' sum of a column of the daily figures. */
 function daily(label: string, column: string, source: string): string {
@@ -10,8 +10,8 @@ function daily(label: string, column: string, source: string): string {
 /** The SQL query for both weeks' distinct count. */
 function distinct(label: string, entity: "users" | "items", source: string): string {
   return `SELECT '${label}' AS figure,
-      sum(${entity}) FILTER (day >= $from AND (previous_day IS NULL OR previous_day < $from)) AS now,
-      sum(${entity}) FILTER (day < $from AND (previous_day IS NULL OR previous_day < $before_from)) AS before
+      sum(${entity}) FILTER (day >= $from AND ${firstSince("$from")}) AS now,
+      sum(${entity}) FILTER (day < $from AND ${firstSince("$before_from")}) AS before
     FROM active_${entity} WHERE source = ${source} AND category = $category AND day BETWEEN $before_from AND $to`;
 }
 
@@ -46,6 +46,7 @@ export const weekOverWeek: Kpi = {
   needs: ["timestamps"],
   points: "labels",
   lastDays: 7,
+  comparesPeriods: true,
   value: `
     SELECT coalesce(now, 0) / nullif(before, 0) - 1 AS value, coalesce(now, 0) + coalesce(before, 0) AS rows
     FROM (${FIGURES[0]!})`,

@@ -17,5 +17,5 @@ export const UNATTRIBUTED = "unattributed";
 
 /** Seconds of a day in UTC. */
 export const DAY_SECONDS = 86_400;
-/** 9999-12-31, the last day that is written as `YYYY-MM-DD`. */
-export const LAST_DAY = 2_932_896;
+/** 10000-01-01 in seconds: from here on a day is no longer written as `YYYY-MM-DD`. */
+export const YEAR_10000_SECONDS = 253_402_300_800;

@@ -1,4 +1,4 @@
-import { DAY_SECONDS, LAST_DAY, UNATTRIBUTED } from "./codes.ts";
+import { DAY_SECONDS, UNATTRIBUTED, YEAR_10000_SECONDS } from "./codes.ts";
 import type { Measurement } from "./measurement.ts";
 
 /** How much there is, and of which days; days are numbers (`KpiContent`). */
@@ -20,7 +20,7 @@ export function dayOf(timestamp: string): string {
  */
 export async function readFacts({ database, data, missing }: Measurement): Promise<Extent> {
   const day = data.hasTimestamps ? dayOf("timestamp") : "0";
-  const dated = data.hasTimestamps ? `WHERE timestamp < ${(LAST_DAY + 1) * DAY_SECONDS}` : "";
+  const dated = data.hasTimestamps ? `WHERE timestamp < ${YEAR_10000_SECONDS}` : "";
   await database.run(`
     CREATE TABLE facts AS
     SELECT user_index AS "user", item_index AS item, code AS source, ${day} AS day, file_row_number AS row

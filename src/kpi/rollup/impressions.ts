@@ -1,4 +1,4 @@
-import { ALL, DAY_SECONDS, LAST_DAY, UNATTRIBUTED } from "./codes.ts";
+import { ALL, DAY_SECONDS, UNATTRIBUTED, YEAR_10000_SECONDS } from "./codes.ts";
 import { dayOf, type Extent } from "./facts.ts";
 import { sourceGroupings } from "./groupings.ts";
 import { type Measurement, writeRollup } from "./measurement.ts";
@@ -59,7 +59,7 @@ function shown(hasTimestamps: boolean): string {
       JOIN sources AS s ON s.name = coalesce(i.source, '${UNATTRIBUTED}')
       LEFT JOIN users AS u ON u.user_id = i.user_id
       LEFT JOIN catalogue AS c ON c.item_id = i.item_id
-    WHERE i.timestamp < ${(LAST_DAY + 1) * DAY_SECONDS}`;
+    WHERE i.timestamp < ${YEAR_10000_SECONDS}`;
   if (!hasTimestamps) {
     return `CREATE TABLE shown AS SELECT item, source, 0 AS day, value, false AS followed FROM (${known})`;
   }

@@ -1,4 +1,4 @@
-import { ALL, LAST_DAY, DAY_SECONDS, UNATTRIBUTED } from "./codes.ts";
+import { ALL, UNATTRIBUTED, YEAR_10000_SECONDS } from "./codes.ts";
 import { dayOf } from "./facts.ts";
 import { sourceGroupings } from "./groupings.ts";
 import { type Measurement, writeRollup } from "./measurement.ts";
@@ -20,20 +20,22 @@ export async function writeRatings(
     });
   }
   const day = data.hasTimestamps ? dayOf("timestamp") : "0";
-  const dated = data.hasTimestamps ? `timestamp < ${(LAST_DAY + 1) * DAY_SECONDS}` : "true";
+  const dated = data.hasTimestamps ? `timestamp < ${YEAR_10000_SECONDS}` : "true";
   await database.run(`
     CREATE TABLE rated AS
     SELECT item_index AS item, code AS source, ${day} AS day, rating, count(*) AS interactions
     FROM interactions JOIN sources ON name = coalesce(source, '${UNATTRIBUTED}')
     WHERE ${dated} AND ${isExplicit ? "true" : "false"} GROUP BY ALL`);
   const parts = sourceGroupings(recsysCode).flatMap(({ where, code }) =>
-    [
-      [`${ALL}::UTINYINT`, "rated"],
-      ["category", "rated JOIN item_categories USING (item)"],
-    ].map(
+    (
+      [
+        [`${ALL}::UTINYINT`, "rated"],
+        ["category", "rated JOIN item_categories USING (item)"],
+      ] as const
+    ).map(
       ([category, table]) => `
-        SELECT ${code} AS source, ${category!} AS category, day, rating, sum(interactions)::BIGINT AS interactions
-        FROM ${table!} WHERE ${where} GROUP BY ALL`,
+        SELECT ${code} AS source, ${category} AS category, day, rating, sum(interactions)::BIGINT AS interactions
+        FROM ${table} WHERE ${where} GROUP BY ALL`,
     ),
   );
   await writeRollup(

@@ -9,7 +9,7 @@ import {
   readEntities,
   stringAt,
 } from "../../storage/index.ts";
-import { DAY_SECONDS, LAST_DAY, UNATTRIBUTED } from "./codes.ts";
+import { UNATTRIBUTED, YEAR_10000_SECONDS } from "./codes.ts";
 import { dayOf } from "./facts.ts";
 import { sourceGroupings } from "./groupings.ts";
 import { type Measurement, writeRollup } from "./measurement.ts";
@@ -17,6 +17,8 @@ import { type Measurement, writeRollup } from "./measurement.ts";
 /** Entries of a list that count: what fits on a screen. */
 export const LIST_LENGTH = 10;
 
+/** Lists that are compared, those of the newest data: more bars nobody tells apart, and each takes its time. */
+export const MOST_LISTS = 20;
 const STAGE = "batch_transform_inference_output";
 
 /** Recommendations that were made from earlier data. */
@@ -38,9 +40,9 @@ export async function writeServed(
   recsysCode: number | undefined,
 ): Promise<KpiContent["served"]> {
   const { database, data, missing } = measurement;
-  const lists = data.hasTimestamps ? await earlierLists(bucket) : [];
+  const lists = data.hasTimestamps ? await earlierLists(measurement, bucket) : [];
   await database.run(`
-    CREATE TABLE later (list UTINYINT, "user" UINTEGER, source UTINYINT, day INTEGER, hit BOOLEAN)`);
+    CREATE TABLE later (list UINTEGER, "user" UINTEGER, source UTINYINT, day INTEGER, hit BOOLEAN)`);
   const compared: EarlierList[] = [];
   for (const list of lists) {
     const rows = await compare(measurement, bucket, list, compared.length);
@@ -79,8 +81,14 @@ export async function writeServed(
   }));
 }
 
-/** The kept recommendations whose data is kept too, which tells up to when it went; the oldest data first. */
-async function earlierLists(bucket: Bucket): Promise<readonly EarlierList[]> {
+/** The kept recommendations whose data is kept too and ends before this; the oldest data first. */
+async function earlierLists(
+  { database }: Measurement,
+  bucket: Bucket,
+): Promise<readonly EarlierList[]> {
+  const [latest] = await database.row(
+    `SELECT max(timestamp) FROM interactions WHERE timestamp < ${YEAR_10000_SECONDS}`,
+  );
   const lists: EarlierList[] = [];
   for (const { path } of await bucket.list(`${STAGE}/`)) {
     const [, execution, file, ...deeper] = path.split("/");
@@ -88,12 +96,13 @@ async function earlierLists(bucket: Bucket): Promise<readonly EarlierList[]> {
     const { inputs } = Manifest.parse(await readJson(bucket, path));
     const madeFrom = inputs["processed_data"];
     const until = madeFrom === undefined ? undefined : await lastTimestamp(bucket, madeFrom);
-    if (until === undefined || until >= (LAST_DAY + 1) * DAY_SECONDS) continue;
+    // Null without a usable time: then nothing is later than anything.
+    if (until === undefined || until >= Number(latest)) continue;
     lists.push({ execution, untilSeconds: until });
   }
-  return lists.sort(
-    (a, b) => a.untilSeconds - b.untilSeconds || (a.execution < b.execution ? -1 : 1),
-  );
+  return lists
+    .sort((a, b) => a.untilSeconds - b.untilSeconds || (a.execution < b.execution ? -1 : 1))
+    .slice(-MOST_LISTS);
 }
 
 async function lastTimestamp(bucket: Bucket, execution: string): Promise<number | undefined> {
@@ -121,7 +130,7 @@ async function compare(
   { execution, untilSeconds }: EarlierList,
   number: number,
 ): Promise<number> {
-  const newer = `timestamp > ${untilSeconds} AND timestamp < ${(LAST_DAY + 1) * DAY_SECONDS}`;
+  const newer = `timestamp > ${untilSeconds} AND timestamp < ${YEAR_10000_SECONDS}`;
   await database.run(`
     CREATE TABLE known ("user" UINTEGER);
     CREATE TABLE recommended ("user" UINTEGER, item_id VARCHAR)`);

@@ -4,9 +4,7 @@ import type { ReactNode } from "react";
 
 import type { KpiAnswer } from "../../../../schema/index.ts";
 import { dayWords, daysBetween } from "../../format/day.ts";
-import { changeOf, type Change } from "./change.ts";
-import { moreIsBetter } from "./directions.ts";
-import { figureWords } from "./figure-words.ts";
+import { changeOf, type Change, figureWords, moreIsBetter } from "../../../../words/index.ts";
 
 /** A KPI's figure, how it has changed, and what it was before. */
 export function Figure({

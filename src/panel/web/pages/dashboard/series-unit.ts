@@ -1,5 +1,5 @@
 import type { KpiAnswer } from "../../../../schema/index.ts";
-import type { Unit } from "./figure-words.ts";
+import type { Unit } from "../../../../words/index.ts";
 
 /** Where the points count something else than the figure says. */
 const SERIES_UNITS: Readonly<Record<string, Unit>> = {

@@ -4,10 +4,12 @@ import { CHART_STYLE } from "./charts/style.ts";
 export const PAGE_STYLE = `
 :root { color-scheme: light dark; --ground: #f4f5f7; --card: #fff; --ink: #16191f; --quiet: #5b6675;
   --line: #e3e6eb; --main: #0b5cd5; --other: #a3adba; --good: #037f51; --bad: #c42b1c; --warn: #8f5b00;
-  --wash: #eef4fd; --warn-wash: #fdf3dc; --good-wash: #e4f5ec; --bad-wash: #fdeae8; }
+  --wash: #eef4fd; --warn-wash: #fdf3dc; --good-wash: #e4f5ec; --bad-wash: #fdeae8;
+  --tone-1: #2ea597; --tone-2: #e07941; --tone-3: #8456ce; --tone-4: #c33d69; --tone-5: #b88500; }
 @media screen and (prefers-color-scheme: dark) { :root { --ground: #0e1217; --card: #171c24; --ink: #e8ebf0;
   --quiet: #9aa6b6; --line: #2a323e; --main: #6aa7ff; --other: #67748a; --good: #4cc38a; --bad: #ff8577;
-  --warn: #f0b74a; --wash: #1a2636; --warn-wash: #33290f; --good-wash: #12301f; --bad-wash: #3a1b18; } }
+  --warn: #f0b74a; --wash: #1a2636; --warn-wash: #33290f; --good-wash: #12301f; --bad-wash: #3a1b18;
+  --tone-1: #38b8a8; --tone-2: #ec8c58; --tone-3: #a783e1; --tone-4: #e07f9d; --tone-5: #d5a42a; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); -webkit-text-size-adjust: 100%;
   font: 15px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif; }

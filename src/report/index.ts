@@ -1,1 +1,9 @@
-export {};
+export { makeReport, type Report, reportOf } from "./make-report.ts";
+export {
+  daysPeriod,
+  lastCompleteWeek,
+  periodWords,
+  type ReportPeriod,
+  ReportPeriodError,
+  weekPeriod,
+} from "./period.ts";

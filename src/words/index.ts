@@ -3,3 +3,4 @@ export { addDays, daysBetween, dayWords, isDay, monthWords, shortDay } from "./d
 export { moreIsBetter } from "./directions.ts";
 export { axisWords, figureWords, signed, type Unit } from "./figure-words.ts";
 export { compact, percent, whole } from "./numbers.ts";
+export { HEADLINE_KPIS, KPI_SECTIONS, type KpiSection } from "./sections.ts";

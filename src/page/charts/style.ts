@@ -14,4 +14,9 @@ svg .line.other { stroke: var(--other); } svg .other-1 { stroke-dasharray: 7 3; 
 svg .other-3 { stroke-dasharray: 9 3 2 3; } svg circle { stroke: none; }
 .key { display: inline-block; width: 10px; height: 10px; border-radius: 3px; margin: 0 6px 0 14px; }
 .key:first-child { margin-left: 0; } .key.main { background: var(--main); } .key.other { background: var(--other); }
+.legend { margin-right: 14px; white-space: nowrap; } .legend .key { margin: 0 6px 0 0; }
+.tone-0 { fill: var(--main); background: var(--main); } .tone-1 { fill: var(--tone-1); background: var(--tone-1); }
+.tone-2 { fill: var(--tone-2); background: var(--tone-2); } .tone-3 { fill: var(--tone-3); background: var(--tone-3); }
+.tone-4 { fill: var(--tone-4); background: var(--tone-4); } .tone-5 { fill: var(--tone-5); background: var(--tone-5); }
+.tone-6, .tone-other { fill: var(--other); background: var(--other); }
 `;

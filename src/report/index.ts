@@ -7,3 +7,9 @@ export {
   ReportPeriodError,
   weekPeriod,
 } from "./period.ts";
+export {
+  listWeeklyReports,
+  type WeeklySchedule,
+  weeklyReportPath,
+  writeDueReport,
+} from "./weekly.ts";

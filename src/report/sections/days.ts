@@ -23,7 +23,7 @@ export function daysSection(report: ReportFigures): Markup {
 function byDay(answer: KpiAnswer, { description }: ReportFigures): Markup {
   const series = sourceTones(answer.series, description.sources);
   const places = placesOf(answer);
-  const key = series.length > 1 ? markup`<br>${legend(series)}` : markup``;
+  const key = series.length > 1 ? markup`<br/>${legend(series)}` : markup``;
   return figure(
     markup`Interactions by source${key}`,
     columnChart({
@@ -58,7 +58,7 @@ function shareByDay(now: KpiAnswer, before: KpiAnswer | undefined, isWeek: boole
     { label: isWeek ? "this week" : "these days", tone: 0, values: values(now) },
   ];
   return figure(
-    markup`Share of interactions through recommendations<br>${legend(series)}`,
+    markup`Share of interactions through recommendations<br/>${legend(series)}`,
     columnChart({
       title: "Share of interactions through recommendations, day by day",
       places: placeNames(places),

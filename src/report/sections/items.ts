@@ -38,7 +38,7 @@ function topItems(
     return { label, parts, figure: whole(parts.reduce((sum, { value }) => sum + value, 0)) };
   });
   const share = answer.value === null ? "" : `, ${percent(answer.value)} of all interactions`;
-  const key = series.length > 1 ? markup`<br>${legend(series)}` : markup``;
+  const key = series.length > 1 ? markup`<br/>${legend(series)}` : markup``;
   return figure(
     markup`The ${labels.length} items with the most interactions${share}${key}`,
     lyingBars("Items with the most interactions, by source", bars, whole),

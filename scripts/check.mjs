@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint, format, layers, unused, contract. Runs all of them, then says which failed. */
+/** `npm run check`: types, lint, format, layers, unused, tables in docs. Runs all of them, then says which failed. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { build, install, node, root } from "./boot.mjs";
@@ -17,6 +17,8 @@ const checks = [
   ["unused", "node_modules/knip/bin/knip.js", []],
   // docs/contract.md names every test that holds a promise.
   ["contract", "scripts/contract-table.mjs", ["--check"]],
+  // docs/configuration.md has every setting as the schema has it.
+  ["configuration", "scripts/configuration-table.mjs", ["--check"]],
 ];
 const failed = [];
 for (const [name, script, args] of checks) {

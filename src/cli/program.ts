@@ -7,6 +7,7 @@ import { serveCommand } from "./commands/serve.ts";
 import { executeCommand } from "./commands/execute.ts";
 import { inviteCommand } from "./commands/invite.ts";
 import { promoteCommand } from "./commands/promote.ts";
+import { reportCommand } from "./commands/report.ts";
 import { rollbackCommand } from "./commands/rollback.ts";
 import { sampleCommand } from "./commands/sample.ts";
 import { statusCommand } from "./commands/status.ts";
@@ -26,6 +27,7 @@ const COMMANDS = [
   serveCommand,
   exportCommand,
   statusCommand,
+  reportCommand,
   promoteCommand,
   rollbackCommand,
   inviteCommand,

@@ -1,6 +1,8 @@
 import { CommanderError } from "commander";
 
 import { ExecutionEndedError, ExecutionRunningError } from "../recipe/index.ts";
+import { NoFiguresError } from "../kpi/index.ts";
+import { ReportPeriodError } from "../report/index.ts";
 import { ConfigError, type ConfigProblem, DataError } from "../schema/index.ts";
 import { ExecutionFailedError } from "./execute/execution-failed.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -38,9 +40,10 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof Interrupted) return error.exitCode;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage.code;
   if (error instanceof UsageError || error instanceof ConfigError) return EXIT.usage.code;
+  if (error instanceof ReportPeriodError) return EXIT.usage.code;
   if (error instanceof ExecutionRunningError) return EXIT.running.code;
   if (error instanceof ExecutionEndedError) return EXIT.ended.code;
-  if (error instanceof DataError) return EXIT.badData.code;
+  if (error instanceof DataError || error instanceof NoFiguresError) return EXIT.badData.code;
   if (error instanceof ExecutionFailedError && error.isBadData) return EXIT.badData.code;
   return EXIT.failure.code;
 }

@@ -20,6 +20,7 @@ export { CalibratorParameters } from "./calibrator.ts";
 export { CollectorConfig } from "./config/collector.ts";
 export { RecSysConfig } from "./config/config.ts";
 export { DashboardConfig } from "./config/dashboard.ts";
+export { REPORT_DAYS, type ReportsConfig } from "./config/reports.ts";
 export { EvaluationConfig, GATE_METRICS, TrainingConfig, TransformConfig } from "./config/core.ts";
 export { InstanceConfig, InstancesConfig } from "./config/instances.ts";
 export { PanelConfig } from "./config/panel.ts";
@@ -143,6 +144,7 @@ export {
 } from "./panel/executions.ts";
 export { EntityHit, ExplainedItem, ItemPage, UserPage, WhyNot } from "./panel/explore.ts";
 export { ModelSummary } from "./panel/models.ts";
+export { WeeklyReports } from "./panel/reports.ts";
 export { PanelProblem } from "./panel/problem.ts";
 export {
   BurnOrder,

@@ -5,6 +5,7 @@ import { addDataRoutes } from "./data/index.ts";
 import { addExecutionRoutes } from "./executions/index.ts";
 import { addExploreRoutes } from "./explore/index.ts";
 import { addStackRoutes } from "./stacks/index.ts";
+import { addReportRoutes } from "./weekly/index.ts";
 
 /** The groups of routes of the whole panel, login and what belongs to it apart. */
 export const GROUPS: readonly AddRoutes[] = [
@@ -14,7 +15,8 @@ export const GROUPS: readonly AddRoutes[] = [
   addExecutionRoutes,
   addExploreRoutes,
   addDashboardRoutes,
+  addReportRoutes,
 ];
 
 /** Those of them that the dashboard's own port has too: all of their routes ask for the access `dashboard` (A26). */
-export const DASHBOARD_GROUPS: readonly AddRoutes[] = [addDashboardRoutes];
+export const DASHBOARD_GROUPS: readonly AddRoutes[] = [addDashboardRoutes, addReportRoutes];

@@ -5,6 +5,7 @@ import { EvaluationConfig, TrainingConfig, TransformConfig } from "./core.ts";
 import { DashboardConfig } from "./dashboard.ts";
 import { InstancesConfig } from "./instances.ts";
 import { PanelConfig } from "./panel.ts";
+import { ReportsConfig } from "./reports.ts";
 import { ResponderConfig } from "./responder.ts";
 
 /**
@@ -41,6 +42,7 @@ export const RecSysConfig = z.strictObject({
   responder: ResponderConfig.prefault({}),
   panel: PanelConfig.prefault({}),
   dashboard: DashboardConfig.prefault({}),
+  reports: ReportsConfig.prefault({}),
   instances: InstancesConfig.prefault({}),
 });
 export type RecSysConfig = z.infer<typeof RecSysConfig>;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { readEvaluation, writeEvaluation } from "../../../src/core/evaluate/index.ts";
-import { linearScale } from "../../../src/core/evaluate/report/charts/scale.ts";
+import { linearScale } from "../../../src/page/index.ts";
 import { reportPage } from "../../../src/core/evaluate/report/index.ts";
 import type { Evaluation } from "../../../src/schema/index.ts";
 import { nestingProblems } from "./open-tags.ts";

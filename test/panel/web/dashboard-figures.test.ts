@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { changeOf } from "../../../src/panel/web/pages/dashboard/change.ts";
 import { csvName, dashboardCsv, tileCsv } from "../../../src/panel/web/pages/dashboard/csv.ts";
-import { axisWords, figureWords } from "../../../src/panel/web/pages/dashboard/figure-words.ts";
+import { axisWords, changeOf, figureWords } from "../../../src/words/index.ts";
 import { cellWords, columnWords } from "../../../src/panel/web/pages/dashboard/table-words.ts";
 import { answer, kpi } from "./dashboard-description.ts";
 

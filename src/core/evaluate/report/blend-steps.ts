@@ -1,10 +1,9 @@
 import type { ModelCard } from "../../model/model-file.ts";
 import { type Blend, BRANCHES } from "../../model/settings.ts";
 import { point, pointScale, rangeAxis, rangeRow } from "./charts/range-row.ts";
-import { type Markup, markup } from "./markup.ts";
+import { type Markup, markup, table } from "../../../page/index.ts";
 import { columnPercent, decimals, exact, signed } from "./numbers.ts";
 import { BRANCH_WORDS } from "./setting-words.ts";
-import { table } from "./tables.ts";
 
 /** How the blend was put together: each step that helped, what it changed, and what that added. */
 export function blendTable(blends: ModelCard["blends"]): Markup {

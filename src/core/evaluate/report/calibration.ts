@@ -1,10 +1,8 @@
 import type { CalibrationEvaluation, CalibrationGroup } from "../../../schema/index.ts";
 import { pairedBars } from "./charts/paired-bars.ts";
 import { reliabilityDiagram } from "./charts/reliability-diagram.ts";
-import { figure } from "./figure.ts";
-import { type Markup, markup } from "./markup.ts";
+import { type Markup, figure, markup, table } from "../../../page/index.ts";
 import { columnPercent, decimals, exact, percent, whole } from "./numbers.ts";
-import { table } from "./tables.ts";
 
 /** Promised against observed. */
 export function calibrationSection(calibration: CalibrationEvaluation): Markup {

@@ -1,11 +1,9 @@
 import type { Evaluation, ScorerEvaluation } from "../../../schema/index.ts";
-import { lineChart } from "./charts/lines.ts";
+import { type Markup, figure, lineChart, markup, table } from "../../../page/index.ts";
 import { rangeAxis, rangeRow, rangeScale } from "./charts/range-row.ts";
-import { figure } from "./figure.ts";
-import { type Markup, markup } from "./markup.ts";
 import { decimals } from "./numbers.ts";
 import { gateLength, leadOver, standings } from "./standings.ts";
-import { differencesTable, estimateCell, leadCell, metricsTable, table } from "./tables.ts";
+import { differencesTable, estimateCell, leadCell, metricsTable } from "./tables.ts";
 
 /** All scorers by the gate's metric, the model's paired leads, and the metrics as the list grows. */
 export function comparisonSection(evaluation: Evaluation): Markup {

@@ -1,5 +1,5 @@
 import type { Evaluation, ShownItem, UserExample } from "../../../schema/index.ts";
-import { type Markup, markup } from "./markup.ts";
+import { type Markup, markup } from "../../../page/index.ts";
 import { columnPercent, exact, whole } from "./numbers.ts";
 import { choice } from "./verdict-words.ts";
 

@@ -1,9 +1,8 @@
 import type { Estimate, Evaluation } from "../../../schema/index.ts";
-import { type Markup, markup } from "./markup.ts";
+import { type Markup, markup, table } from "../../../page/index.ts";
 import { decimals, percent, whole } from "./numbers.ts";
 import { FEW_USERS } from "./slices.ts";
 import { standings } from "./standings.ts";
-import { table } from "./tables.ts";
 
 /** How many users each figure stands on, and how wide that leaves it. */
 export function figuresAndUsers(evaluation: Evaluation): Markup {

@@ -1,7 +1,6 @@
 import type { ModelCard } from "../../model/model-file.ts";
-import { type Markup, markup } from "./markup.ts";
+import { type Markup, markup, table } from "../../../page/index.ts";
 import { BRANCH_WORDS, SETTING_WORDS, type SettingName } from "./setting-words.ts";
-import { table } from "./tables.ts";
 
 /** What the model is made with, in words with units. */
 export function settingsTable({ settings }: ModelCard): Markup {

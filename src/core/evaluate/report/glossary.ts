@@ -1,5 +1,5 @@
 import type { Evaluation } from "../../../schema/index.ts";
-import { type Markup, markup } from "./markup.ts";
+import { type Markup, markup } from "../../../page/index.ts";
 import { whole } from "./numbers.ts";
 import { wanted } from "./verdict-words.ts";
 

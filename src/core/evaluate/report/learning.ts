@@ -1,7 +1,5 @@
-import { lineChart } from "./charts/lines.ts";
+import { type Markup, figure, lineChart, markup } from "../../../page/index.ts";
 import type { Candidate, Trials } from "./candidates.ts";
-import { figure } from "./figure.ts";
-import { type Markup, markup } from "./markup.ts";
 import { decimals } from "./numbers.ts";
 
 type Figure = "ndcg" | "loss";

@@ -1,4 +1,4 @@
-import { type Markup, markup } from "./markup.ts";
+import { type Markup, markup } from "../../../page/index.ts";
 
 /** A metric's value: four decimals. */
 export function decimals(value: number): string {

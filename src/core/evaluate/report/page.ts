@@ -6,7 +6,7 @@ import { comparisonSection } from "./comparison.ts";
 import { examplesSection } from "./examples.ts";
 import { glossary } from "./glossary.ts";
 import { learningSection } from "./learning.ts";
-import { Markup, markup } from "./markup.ts";
+import { Markup, markup } from "../../../page/index.ts";
 import { popularityBiasSection } from "./popularity-bias.ts";
 import { slicesSection } from "./slices.ts";
 import { STYLE } from "./style.ts";

@@ -1,8 +1,8 @@
 import type { Evaluation, ScorerEvaluation } from "../../../schema/index.ts";
-import { type Markup, markup } from "./markup.ts";
+import { type Markup, markup, table } from "../../../page/index.ts";
 import { exact, percent, times } from "./numbers.ts";
 import { gateLength, standings } from "./standings.ts";
-import { listsTable, table } from "./tables.ts";
+import { listsTable } from "./tables.ts";
 
 /** Does the model only recommend what everybody has anyway? */
 export function popularityBiasSection(evaluation: Evaluation): Markup {

@@ -1,9 +1,9 @@
 import type { Estimate, Evaluation, Slice } from "../../../schema/index.ts";
 import { rangeAxis, rangeRow, rangeScale } from "./charts/range-row.ts";
-import { type Markup, markup } from "./markup.ts";
+import { type Markup, markup, table } from "../../../page/index.ts";
 import { exact, whole } from "./numbers.ts";
 import { standings } from "./standings.ts";
-import { estimateCell, leadCell, table } from "./tables.ts";
+import { estimateCell, leadCell } from "./tables.ts";
 
 /** A slice of fewer users than this says little. */
 export const FEW_USERS = 100;

@@ -1,18 +1,7 @@
 import type { Estimate, Evaluation } from "../../../schema/index.ts";
-import { type Markup, markup } from "./markup.ts";
+import { type Markup, markup, table } from "../../../page/index.ts";
 import { decimals, signed } from "./numbers.ts";
 import { type Relation, relationOf } from "./standings.ts";
-
-/** A table that scrolls by itself where it is wider than the page. */
-export function table(
-  head: readonly (string | Markup)[],
-  rows: readonly Markup[],
-  look: "figures" | "words" | "last-optional" = "figures",
-): Markup {
-  return markup`<div class="scroll"><table class="${look}"><thead><tr>${head.map(
-    (name) => markup`<th>${name}</th>`,
-  )}</tr></thead><tbody>${rows}</tbody></table></div>`;
-}
 
 /** An estimate in a table: the value, its interval below it, the exact figures on hover. */
 export function estimateCell(

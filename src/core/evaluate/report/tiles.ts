@@ -1,5 +1,5 @@
 import type { Evaluation } from "../../../schema/index.ts";
-import { type Markup, markup } from "./markup.ts";
+import { type Markup, markup } from "../../../page/index.ts";
 import { exact, percent, whole } from "./numbers.ts";
 import { choice } from "./verdict-words.ts";
 import { gateLength, standings } from "./standings.ts";

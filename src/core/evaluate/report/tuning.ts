@@ -3,10 +3,9 @@ import { blendTable } from "./blend-steps.ts";
 import type { Candidate, Trials } from "./candidates.ts";
 import { point, pointScale, rangeAxis, rangeRow } from "./charts/range-row.ts";
 import { settingsTable } from "./final-settings.ts";
-import { type Markup, markup } from "./markup.ts";
+import { type Markup, markup, table } from "../../../page/index.ts";
 import { columnPercent, decimals, exact, signed, whole } from "./numbers.ts";
 import { SETTING_WORDS } from "./setting-words.ts";
-import { table } from "./tables.ts";
 
 /** What was tried, why the choice fell, and what the model is made with. */
 export function tuningSection(card: ModelCard, trials: Trials): Markup {

@@ -1,7 +1,7 @@
 import type { Evaluation } from "../../../schema/index.ts";
 import type { ModelCard } from "../../model/model-file.ts";
 import { figuresAndUsers } from "./figures-and-users.ts";
-import { type Markup, markup } from "./markup.ts";
+import { type Markup, markup } from "../../../page/index.ts";
 import { whole } from "./numbers.ts";
 import { FEW_USERS } from "./slices.ts";
 

@@ -1,8 +1,7 @@
 import type { Evaluation } from "../../../schema/index.ts";
-import { type Markup, markup } from "./markup.ts";
+import { type Markup, markup, table } from "../../../page/index.ts";
 import { decimals, exact, signed, whole } from "./numbers.ts";
 import { gateLength, leadOver, standings } from "./standings.ts";
-import { table } from "./tables.ts";
 import { duel, headline } from "./verdict-words.ts";
 
 /** The top of the page: the verdict in a sentence, the figures behind it, the gate's conditions. */

@@ -5,7 +5,7 @@ import type { PanelContext } from "../context.ts";
 export const BUCKET_FIELD = "bucket";
 
 /** What a running server cannot change about itself, whoever gave it. */
-const OF_THE_SERVER = ["bucketPrefix", "responder.host", "responder.port", "panel"];
+const OF_THE_SERVER = ["bucketPrefix", "responder.host", "responder.port", "panel", "reports"];
 
 /**
  * The settings that no draft can change, and who has fixed them: the file, the environment and the flags, since

@@ -8,6 +8,7 @@ import type { Bucket } from "../../../storage/index.ts";
 import { firstAdminLink } from "../access/index.ts";
 import { createPanel, type PanelOptions } from "../panel.ts";
 import { openPanelState } from "../state/index.ts";
+import { keepWritingReports } from "../weekly/index.ts";
 import { certificateFor } from "./certificate.ts";
 import { type Listening, listen } from "./listen.ts";
 import { hasBody, type ResponderSlot, responderSlot } from "./responder-slot.ts";
@@ -48,10 +49,12 @@ export async function serveSite(options: SiteOptions): Promise<RunningSite> {
   const slot = responderSlot(bucket, log);
   const panels: FastifyInstance[] = [];
   const servers: Listening[] = [];
+  let reports: { readonly close: () => Promise<void> } | undefined;
   const close = async (): Promise<void> => {
     // Together: closing a panel ends its streams, without which its server would wait for them.
     await Promise.all([...servers, ...panels].map((each) => each.close()));
     await slot.close();
+    await reports?.close();
     state.close();
   };
 
@@ -90,6 +93,9 @@ export async function serveSite(options: SiteOptions): Promise<RunningSite> {
         : await serve(siteOf(await start(true), undefined), config.dashboardPort);
     const setup = firstAdminLink(state, config.publicUrl ?? url, clock());
     const fingerprint = certificate?.sha256;
+    const { scratchFolder } = state;
+    const { weekly: schedule } = base.config.reports;
+    reports = keepWritingReports({ bucket, schedule, scratchFolder, clock, log });
     return { url, dashboardUrl, setup, fingerprint, redeployResponder: slot.redeploy, close };
   } catch (error) {
     await close();

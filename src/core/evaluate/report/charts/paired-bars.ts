@@ -1,5 +1,4 @@
-import { type Markup, markup } from "../markup.ts";
-import { linearScale, percentTick } from "./scale.ts";
+import { type Markup, linearScale, markup, percentTick } from "../../../../page/index.ts";
 
 export interface BarPair {
   readonly label: string;

@@ -1,6 +1,5 @@
 import type { Estimate } from "../../../../schema/index.ts";
-import { type Markup, markup } from "../markup.ts";
-import { linearScale, type Scale } from "./scale.ts";
+import { type Markup, type Scale, linearScale, markup } from "../../../../page/index.ts";
 
 /** One estimate in a row: a bar from 0 or a place, with its interval. */
 export interface RangeMark {

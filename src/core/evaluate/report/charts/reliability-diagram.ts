@@ -1,6 +1,5 @@
 import type { CalibrationEvaluation } from "../../../../schema/index.ts";
-import { type Markup, markup } from "../markup.ts";
-import { linearScale, percentTick } from "./scale.ts";
+import { type Markup, linearScale, markup, percentTick } from "../../../../page/index.ts";
 
 const SIZE = 360;
 const LEFT = 62;

@@ -23,6 +23,7 @@ import { ScopeBar } from "./scope-bar.tsx";
 import { rangeWords, scopeOf } from "./scope.ts";
 import { TileSection } from "./tile-section.tsx";
 import { sectionsOf } from "./sections.ts";
+import { WeeklyReportsTile } from "./weekly-reports-tile.tsx";
 import { useDescription } from "./use-kpi.ts";
 
 /** What recommendations do for the business, every morning. */
@@ -82,6 +83,7 @@ function Dashboard({ description }: { readonly description: DashboardDescription
         />
       ))}
       {maySeeModels && <ModelTile />}
+      <WeeklyReportsTile />
     </SpaceBetween>
   );
 }

@@ -4,8 +4,7 @@ import type { ReactNode } from "react";
 
 import type { KpiAnswer, KpiDescription } from "../../../../schema/index.ts";
 import { dayWords, daysBetween } from "../../format/day.ts";
-import { changeOf, type Change } from "./change.ts";
-import { figureWords } from "./figure-words.ts";
+import { changeOf, type Change, figureWords } from "../../../../words/index.ts";
 
 /** A KPI's figure, how it has changed, and what it was before; in a tile, what it counts too. */
 export function Figure({

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 
 import type { KpiAnswer } from "../../../../schema/index.ts";
 import { type Drawing, placeTick, placeWords } from "./drawing.ts";
-import { axisWords, figureWords, type Unit } from "./figure-words.ts";
+import { axisWords, figureWords, type Unit } from "../../../../words/index.ts";
 
 const HEIGHT = 210;
 /** Of a row of lying bars. */

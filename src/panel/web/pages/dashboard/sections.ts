@@ -1,4 +1,5 @@
 import type { DashboardDescription, KpiDescription } from "../../../../schema/index.ts";
+import { HEADLINE_KPIS, KPI_SECTIONS } from "../../../../words/index.ts";
 
 /** Share of a row that a tile takes where there is room. */
 export type Width = "full" | "wide" | "narrow" | "half" | "third";
@@ -31,77 +32,39 @@ export function isGrave({ what }: Pick<Reason, "what">): boolean {
   return what === "timestamps" || what === "days" || what === "sources";
 }
 
-const PLAN: readonly { readonly title: string; readonly tiles: readonly [string, Width][] }[] = [
-  {
-    title: "Activity",
-    tiles: [
-      ["interactions", "wide"],
-      ["week-over-week", "narrow"],
-      ["active-users", "half"],
-      ["interactions-per-user", "half"],
-    ],
-  },
-  {
-    title: "Recommendations",
-    tiles: [
-      ["recsys-share", "half"],
-      ["source-shares", "half"],
-      ["users-reached", "third"],
-      ["hit-rate", "third"],
-      ["time-to-recsys", "third"],
-      ["retention", "half"],
-      ["mean-rating", "half"],
-    ],
-  },
-  {
-    title: "Sales",
-    tiles: [
-      ["click-through", "third"],
-      ["conversion", "third"],
-      ["revenue", "third"],
-    ],
-  },
-  {
-    title: "Assortment",
-    tiles: [
-      ["items-reached", "third"],
-      ["catalogue-coverage", "third"],
-      ["concentration", "third"],
-      ["new-items", "half"],
-      ["repeat-rate", "half"],
-    ],
-  },
-  {
-    title: "Items",
-    tiles: [
-      ["top-items", "half"],
-      ["movers", "half"],
-    ],
-  },
-];
+/** Tiles that do not take half of a row. */
+const WIDTHS: Readonly<Record<string, Width>> = {
+  interactions: "wide",
+  "week-over-week": "narrow",
+  "users-reached": "third",
+  "hit-rate": "third",
+  "time-to-recsys": "third",
+  "click-through": "third",
+  conversion: "third",
+  revenue: "third",
+  "items-reached": "third",
+  "catalogue-coverage": "third",
+  concentration: "third",
+};
 
-/** The headline's figures, the first that there are. */
-const HEADLINE = ["interactions", "recsys-share", "active-users", "revenue", "catalogue-coverage"];
+/** Of the headline's figures, the first so many that there are. */
 const HEADLINE_LENGTH = 4;
 
 /** The tiles in the order of the page; a KPI that no section knows stands in a last one. */
 export function sectionsOf(description: DashboardDescription): readonly Section[] {
   const byId = new Map(description.kpis.map((kpi) => [kpi.id, kpi]));
-  const planned = new Set(PLAN.flatMap(({ tiles }) => tiles.map(([id]) => id)));
+  const planned = new Set(KPI_SECTIONS.flatMap(({ kpis }) => kpis));
   const rest = description.kpis.filter(({ id }) => !planned.has(id));
-  const plan = [
-    ...PLAN,
-    { title: "More", tiles: rest.map(({ id }): [string, Width] => [id, "half"]) },
-  ];
+  const plan = [...KPI_SECTIONS, { title: "More", kpis: rest.map(({ id }) => id) }];
   return plan
-    .map(({ title, tiles }) => {
+    .map(({ title, kpis }) => {
       const places: Place[] = [];
       const absent = new Map<Reason, string[]>();
-      for (const [id, width] of tiles) {
+      for (const id of kpis) {
         const kpi = byId.get(id);
         if (kpi === undefined) continue;
         const reason = whyAbsent(kpi, description);
-        if (reason === undefined) places.push({ kpi, width });
+        if (reason === undefined) places.push({ kpi, width: WIDTHS[id] ?? "half" });
         else absent.set(reason, [...(absent.get(reason) ?? []), kpi.title]);
       }
       return {
@@ -115,7 +78,7 @@ export function sectionsOf(description: DashboardDescription): readonly Section[
 
 /** The KPIs that stand above all others. */
 export function headlineOf(description: DashboardDescription): readonly KpiDescription[] {
-  return HEADLINE.map((id) => description.kpis.find((kpi) => kpi.id === id))
+  return HEADLINE_KPIS.map((id) => description.kpis.find((kpi) => kpi.id === id))
     .filter((kpi) => kpi !== undefined)
     .filter((kpi) => whyAbsent(kpi, description) === undefined)
     .slice(0, HEADLINE_LENGTH);

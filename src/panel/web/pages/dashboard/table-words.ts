@@ -1,7 +1,7 @@
 import type { KpiAnswer, KpiDescription } from "../../../../schema/index.ts";
 import { dayWords } from "../../format/day.ts";
 import { whole } from "../../format/numbers.ts";
-import { figureWords, type Unit } from "./figure-words.ts";
+import { figureWords, type Unit } from "../../../../words/index.ts";
 
 const NUMBER = new Intl.NumberFormat("en", { maximumFractionDigits: 4 });
 

@@ -1,5 +1,5 @@
-import type { KpiAnswer } from "../../../../schema/index.ts";
-import { compact, percent, whole } from "../../format/numbers.ts";
+import type { KpiAnswer } from "../schema/index.ts";
+import { compact, percent, whole } from "./numbers.ts";
 
 export type Unit = KpiAnswer["unit"];
 

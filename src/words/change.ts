@@ -1,4 +1,4 @@
-import { percent, whole } from "../../format/numbers.ts";
+import { percent, whole } from "./numbers.ts";
 import { figureWords, signed, type Unit } from "./figure-words.ts";
 
 /** How a figure has moved. */

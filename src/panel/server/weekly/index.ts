@@ -1,0 +1,2 @@
+export { addReportRoutes } from "./routes.ts";
+export { keepWritingReports } from "./keep-writing.ts";

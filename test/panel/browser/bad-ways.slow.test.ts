@@ -86,7 +86,8 @@ withBrowser(
     await deploy(page, "core");
     await execute(page, "core", names.killed);
     const killed = new Set<number>();
-    while ((await state(page, "Train", "Failed").count()) === 0) {
+    const retry = page.getByRole("button", { name: "Retry from “Train”" });
+    while ((await retry.count()) === 0) {
       const job = jobOf(names.killed);
       if (job !== undefined && !killed.has(job)) {
         killed.add(job);
@@ -97,7 +98,7 @@ withBrowser(
     expect(killed.size).toBe(3); // the first, and two that were tried again
     await page.getByRole("tab", { name: "Attempts (3)" }).waitFor();
     await page.getByText("The machine or the job’s process went away").first().waitFor();
-    await page.getByRole("button", { name: "Retry from “Train”" }).click();
+    await retry.click();
     await state(page, "Served", "Succeeded").waitFor({ timeout: STAGE_MS });
   },
 );

@@ -46,7 +46,7 @@ export async function deploy(page: Page, stack: keyof typeof PLACES): Promise<vo
 export async function execute(page: Page, stack: "collector" | "core", name: string) {
   await page.getByRole("textbox", { name: "Execution name" }).nth(PLACES[stack]).fill(name);
   await page.getByRole("button", { name: "Execute", exact: true }).nth(PLACES[stack]).click();
-  await page.getByRole("heading", { name }).waitFor();
+  await page.getByRole("heading", { name, exact: true }).waitFor();
 }
 
 /** A state in the workflow's graph, once it is so: `Succeeded`, `Running` … */

@@ -9,9 +9,11 @@ import {
 
 it("the server's words become sentences", () => {
   expect(sentence("core-1 is running: wait for its end")).toBe(
-    "Core-1 is running: wait for its end.",
+    "core-1 is running: wait for its end.",
   );
   expect(sentence("Nothing is changed.")).toBe("Nothing is changed.");
+  expect(sentence("it ended")).toBe("It ended.");
+  expect(sentence("raw_data/a.csv:1: too short")).toBe("raw_data/a.csv:1: too short.");
   expect(sentence("")).toBe("");
 });
 

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import type { StateAttempt } from "../../../schema/index.ts";
 import { duration, Time } from "../format/time.tsx";
 import { Empty } from "../states/loaded.tsx";
+import { errorTitle } from "./error-title.ts";
 import { stateTitle } from "./state-title.ts";
 import { STATE_WORDS } from "./state-words.ts";
 
@@ -32,7 +33,7 @@ export function AttemptTable({
           header: "Status",
           cell: ({ status, error }) => (
             <StatusIndicator type={STATE_WORDS[status].type}>
-              {error === null ? STATE_WORDS[status].text : stateTitle(error.error)}
+              {error === null ? STATE_WORDS[status].text : errorTitle(error.error)}
             </StatusIndicator>
           ),
         },

@@ -14,7 +14,7 @@ import { Empty } from "../states/loaded.tsx";
 import { sentence } from "../format/sentence.ts";
 import { AttemptTable } from "./attempt-table.tsx";
 import { GateWords } from "./gate-words.tsx";
-import { stateTitle } from "./state-title.ts";
+import { errorTitle } from "./error-title.ts";
 import { StateLogs } from "./state-logs.tsx";
 import { progressWords, secondsOf, shareDone, STATE_WORDS } from "./state-words.ts";
 
@@ -61,7 +61,7 @@ export function StateDetails({
                 ]}
               />
               {last?.error != null && (
-                <Alert type="error" header={stateTitle(last.error.error)}>
+                <Alert type="error" header={errorTitle(last.error.error)}>
                   <GateWords text={last.error.cause} />
                 </Alert>
               )}

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 
 import { NoFiguresError, ScopeError } from "../../src/kpi/index.ts";
 import { DashboardDescription, KpiAnswer } from "../../src/schema/index.ts";
-import { publish } from "../../src/storage/index.ts";
 import { measuredShop } from "./measured-shop.ts";
-import { type PlainShop, randomShop, rawFiles } from "./plain-shop.ts";
+import { tiny } from "./tiny-shop.ts";
+import { randomShop, rawFiles } from "./plain-shop.ts";
 
 const SHOP = randomShop({
   seed: 31,
@@ -13,25 +13,6 @@ const SHOP = randomShop({
   days: 20,
   sources: ["search", "recsys", "search", ""],
 });
-
-/** A shop given by its rows: user, item, day of January 2024, source. */
-function tiny(rows: readonly (readonly [number, number, number, string?])[]): PlainShop {
-  const items = [1, 2, 3].map((id) => ({
-    id,
-    title: `T${id}`,
-    genres: id === 3 ? [] : ["g", "h"],
-  }));
-  return {
-    items,
-    rows: rows.map(([user, item, day, source]) => ({
-      user,
-      item,
-      rating: 1,
-      time: Date.UTC(2024, 0, day, 12) / 1000,
-      ...(source === undefined ? {} : { source }),
-    })),
-  };
-}
 
 test("Q139 before the collector has run, the dashboard says what to do", async () => {
   const { dashboard } = await measuredShop();
@@ -339,59 +320,6 @@ test("items of one title are told apart by their ids, and one without a title ha
   const labels = ["T (1)", "T (2)", "3"];
   expect(await names("top-items")).toEqual([labels, labels]); // by the recommender, by search
   expect(await names("movers"), "the other T has not moved").toEqual([["T", "3"]]);
-}, 240_000);
-
-test("the dashboard follows the pointer, and lets go of what it had open", async () => {
-  const { dashboard, measure, scratchFiles } = await measuredShop();
-  await measure(rawFiles(tiny([[1, 1, 1]])), "one");
-  expect(await dashboard.describe()).toMatchObject({ execution: "one", rows: { interactions: 1 } });
-  const [opened] = scratchFiles();
-  const asked = Array.from({ length: 8 }, () => dashboard.answer("active-users", {}));
-  for (const answer of await Promise.all(asked)) expect(answer.value).toBe(1);
-  expect(scratchFiles(), "nothing is opened twice").toEqual([opened]);
-  const days = [
-    [1, 1, 1],
-    [2, 1, 2],
-  ] as const;
-  await measure(rawFiles(tiny(days)), "two");
-  expect(await dashboard.describe()).toMatchObject({ execution: "two", lastDay: "2024-01-02" });
-  expect((await dashboard.answer("active-users", {})).value).toBe(2);
-  expect(scratchFiles()).toHaveLength(1);
-  expect(scratchFiles()).not.toContain(opened);
-  await dashboard.close();
-  expect(scratchFiles()).toEqual([]);
-}, 240_000);
-
-test("answers that are being made when the pointer moves are of the figures that they began with", async () => {
-  const { dashboard, measure, bucket, scratchFiles } = await measuredShop();
-  await measure(rawFiles(tiny([[1, 1, 1]])), "one");
-  const days = [
-    [1, 1, 1],
-    [2, 1, 2],
-  ] as const;
-  await measure(rawFiles(tiny(days)), "two");
-  for (let turn = 0; turn < 10; turn++) {
-    const [execution, users] = turn % 2 === 0 ? (["one", 1] as const) : (["two", 2] as const);
-    await publish(bucket, "kpi", execution);
-    const asked = Array.from({ length: 4 }, () => dashboard.answer("active-users", {}));
-    await dashboard.describe(); // all have looked at the pointer
-    await publish(bucket, "kpi", execution === "one" ? "two" : "one");
-    await dashboard.describe(); // so what they read is no longer current
-    for (const answer of await Promise.all(asked)) expect(answer.value).toBe(users);
-  }
-  const closed = dashboard.close();
-  await closed;
-  expect(scratchFiles()).toEqual([]);
-}, 240_000);
-
-test("figures that cannot be opened are told to who asks, and do not stand in the way of the next", async () => {
-  const { dashboard, measure, bucket, scratchFiles } = await measuredShop();
-  await measure(rawFiles(tiny([[1, 1, 1]])), "one");
-  await bucket.write("kpi/one/catalogue.parquet", "no Parquet");
-  await expect(dashboard.answer("interactions", {})).rejects.toThrow(/catalogue\.parquet/);
-  expect(scratchFiles()).toEqual([]);
-  await measure(rawFiles(tiny([[1, 1, 1]])), "two");
-  expect(await dashboard.answer("interactions", {})).toMatchObject({ value: 1 });
 }, 240_000);
 
 test("a point is a day up to 92 days, a week up to 731, beyond that a month", async () => {

@@ -17,12 +17,13 @@ export interface RunningPanel {
 const MAIN = fileURLToPath(new URL("../../../src/cli/main.ts", import.meta.url));
 
 /**
- * Starts `recsys serve --panel`, or `recsys up`, on a free port.
+ * Starts `recsys serve --panel`, or `recsys up`, on a free port unless `args` name one.
  *
  * @param args - what follows `recsys`
  */
 export async function startPanel(args: readonly string[]): Promise<RunningPanel> {
-  const child = spawn(process.execPath, [MAIN, ...args, "--port", "0", "--json"], {
+  const port = args.includes("--port") ? [] : ["--port", "0"];
+  const child = spawn(process.execPath, [MAIN, ...args, ...port, "--json"], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let errors = "";

@@ -32,6 +32,8 @@ const LONGEST_STANDING = 12;
 /**
  * What to draw of an answer; null where there is no figure in it, or only one, which needs no drawing.
  *
+ * @param kpi - whose answer it is
+ * @param answer - its figures
  * @param colors - of the sources, see `sourceColors`
  */
 export function drawingOf(

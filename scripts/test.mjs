@@ -3,11 +3,13 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build, buildPages, install, node, root } from "./boot.mjs";
+import { installChromium } from "./chromium.mjs";
 import { installSystemPackages } from "./system-packages.mjs";
 
 const [tier = "fast", ...rest] = process.argv.slice(2);
 install();
 installSystemPackages();
+installChromium();
 build();
 buildPages();
 const report = join(root, "build", `test-${tier}.json`);

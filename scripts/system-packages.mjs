@@ -12,8 +12,7 @@ const PROGRAMS = { python3: { apt: "python3 python3-venv" } };
 export function installSystemPackages() {
   const missing = Object.keys(PROGRAMS).filter((command) => !isThere(command));
   if (missing.length === 0) return;
-  const isRoot = process.getuid?.() === 0;
-  if (!isRoot || !existsSync("/usr/bin/apt-get")) {
+  if (!mayUseApt()) {
     console.log(
       `not installed, and may not be from here: ${missing.join(", ")}; tests that need them skip`,
     );
@@ -21,18 +20,28 @@ export function installSystemPackages() {
   }
   const packages = missing.flatMap((command) => PROGRAMS[command].apt.split(" "));
   console.log(`Installing system packages: ${packages.join(", ")} …`);
-  const quiet = { stdio: ["ignore", "ignore", "inherit"] };
-  spawnSync("apt-get", ["update", "-qq"], quiet);
-  spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], {
-    ...quiet,
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  });
+  aptGetInstall(packages);
   const still = missing.filter((command) => !isThere(command));
   if (still.length > 0) {
     // A test skipped for a program that can be had would hide what it tests.
     console.error(`apt-get could not install ${still.join(", ")}; install it by hand`);
     process.exit(1);
   }
+}
+
+/** Is this a system with apt, and are we root? */
+export function mayUseApt() {
+  return process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
+}
+
+/** Installs packages quietly; whether they are there afterwards is for the caller to see. */
+export function aptGetInstall(packages) {
+  const quiet = { stdio: ["ignore", "ignore", "inherit"] };
+  spawnSync("apt-get", ["update", "-qq"], quiet);
+  spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], {
+    ...quiet,
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
 }
 
 function isThere(command) {

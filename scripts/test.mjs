@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build, buildPages, install, node, root } from "./boot.mjs";
+import { installChromium } from "./chromium.mjs";
 import { installPythonPackages } from "./python-packages.mjs";
 import { installSystemPackages } from "./system-packages.mjs";
 
@@ -10,6 +11,7 @@ const [tier = "fast", ...rest] = process.argv.slice(2);
 install();
 installSystemPackages();
 installPythonPackages();
+installChromium();
 build();
 buildPages();
 const report = join(root, "build", `test-${tier}.json`);

@@ -9,6 +9,8 @@ const PLACES = [
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  // The one that `npm test` lets Playwright download where the system has none.
+  chromium.executablePath(),
 ];
 
 /** The browser that is installed, `undefined` where there is none. */

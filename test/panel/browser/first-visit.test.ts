@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import { violationsInBothModes } from "./axe.ts";
 import { CHROMIUM, NO_CHROMIUM, openBrowser } from "./chromium.ts";
+import { firstLoad } from "./first-load.ts";
 import { type RunningPanel, startPanel } from "./running-panel.ts";
 import { firstVisit, login, openPage } from "./visitor.ts";
 
@@ -37,13 +38,16 @@ const PAGES = [
   ["/serving-recipe", "Serving Recipe"],
   ["/burning-recipe", "Burning Recipe"],
   ["/executions", "Executions"],
+  ["/models", "Models"],
+  ["/explore", "Explore"],
   ["/logs", "Logs"],
+  ["/dashboard", "KPI dashboard"],
   ["/api", "API"],
   ["/access", "Access"],
 ] as const;
 
 withBrowser(
-  "Q101 a newcomer follows the one-time link and finds “Begin Customization”; every page of the fresh system is there, without a violation that axe can find",
+  "Q101 a newcomer follows the one-time link and finds “Begin Customization”; every page of the fresh system is there, without a violation that axe can find in light or dark",
   async () => {
     const { page, complaints } = await firstVisit(browser, panel.setupLink!);
     const begin = page.getByRole("button", { name: "Begin Customization" });
@@ -53,7 +57,7 @@ withBrowser(
       await page.goto(panel.url + path);
       await page.getByRole("heading", { level: 1, name: title }).waitFor();
       await page.waitForLoadState("networkidle");
-      expect(await violations(page), path).toEqual([]);
+      expect(await violationsInBothModes(page), path).toEqual([]);
     }
     expect(complaints).toEqual([]);
   },
@@ -74,22 +78,21 @@ withBrowser("who has chosen a name logs in with it, from anywhere", async () => 
   await page.getByRole("heading", { level: 1, name: "Executions" }).waitFor();
 });
 
-/** What axe finds wrong, by rule and place. */
-async function violations(page: Page): Promise<readonly string[]> {
-  // Put in through the debugger: the pages' own policy allows no script from elsewhere.
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: inPage } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
-    const found = (await inPage.run()).violations;
-    return found.flatMap(({ id, nodes }) =>
-      nodes.map(({ target }) => `${id}: ${target.join(" ")}`),
-    );
-  });
-}
-
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly target: readonly string[] }[];
-  }[];
-}
+withBrowser(
+  "login and home load less than 500 kB of scripts, and none of the pages behind",
+  async () => {
+    const { context } = await login(browser, panel.url);
+    const cookies = await context.cookies();
+    const atLogin = await firstLoad(browser, panel.url);
+    const atHome = await firstLoad(browser, panel.url, cookies);
+    expect(atLogin.text).toContain("Log in");
+    expect(atHome.text).toContain("Begin Customization");
+    for (const { scripts, scriptGzipBytes } of [atLogin, atHome]) {
+      expect(scripts.length).toBeGreaterThan(0);
+      expect(scriptGzipBytes).toBeLessThan(500_000);
+      expect(
+        scripts.filter((path) => /(execution|explore|dashboard|data)-page/.test(path)),
+      ).toEqual([]);
+    }
+  },
+);

@@ -58,8 +58,11 @@ export async function openPage(
   const complaints: string[] = [];
   page.on("pageerror", ({ message }) => complaints.push(message));
   page.on("console", (message) => {
-    // A refused login is the page's business, not its mistake.
-    const isRefusal = message.text().includes("401 (Unauthorized)");
+    // A refused login is the page's business, not its mistake; so is what the API has not got yet.
+    const isFromApi = message.location().url.includes("/panel/api/");
+    const isRefusal =
+      message.text().includes("401 (Unauthorized)") ||
+      (isFromApi && message.text().includes("404 (Not Found)"));
     if (message.type() === "error" && !isRefusal) complaints.push(message.text());
   });
   page.on("request", (request) => {

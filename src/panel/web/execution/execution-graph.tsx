@@ -13,6 +13,8 @@ import { WayEdge, type WayEdgeData } from "./way-edge.tsx";
 
 const NODE_TYPES = { state: StateNode };
 const EDGE_TYPES = { way: WayEdge };
+/** Around the graph, in pixels. */
+const AIR = 40;
 
 /** The workflow of an execution as a graph whose states turn green; a state is chosen by click or by keyboard. */
 export default function ExecutionGraph({
@@ -51,9 +53,13 @@ export default function ExecutionGraph({
     className: taken ? "taken" : "not-taken",
     data: { corners },
   }));
-  const height = Math.max(...placed.states.map(({ y }) => y)) + NODE_HEIGHT;
+  const width = Math.max(...placed.states.map(({ x }) => x)) + NODE_WIDTH + AIR;
+  const height = Math.max(...placed.states.map(({ y }) => y)) + NODE_HEIGHT + AIR;
   return (
-    <div className="execution-graph" style={{ blockSize: Math.min(1080, height + 32) }}>
+    <div
+      className="execution-graph"
+      style={{ aspectRatio: `${width} / ${height}`, maxBlockSize: height }}
+    >
       <ReactFlowProvider>
         <ReactFlow
           nodes={nodes}

@@ -30,11 +30,8 @@ const MOST_STANDING = 6;
 const LONGEST_STANDING = 12;
 
 /**
- * What to draw of an answer; null where there is no figure in it, or only one, which needs no drawing.
- *
- * @param kpi - whose answer it is
- * @param answer - its figures
- * @param colors - of the sources, see `sourceColors`
+ * What to draw of an answer in the colours of `sourceColors`; null where there is no figure in it, or only one, which
+ * needs no drawing.
  */
 export function drawingOf(
   kpi: Pick<KpiDescription, "chart" | "sourcesAre">,

@@ -23,6 +23,8 @@ const QUIET_MILLISECONDS = 700;
 /**
  * Opens a page in a fresh browser, with nothing in its cache.
  *
+ * @param browser - a browser with nothing kept
+ * @param url - of the panel
  * @param cookies - of somebody who is logged in; without them the page is the login
  */
 export async function firstLoad(

@@ -91,7 +91,7 @@ export function moversOf(answer: KpiAnswer | undefined): {
   readonly risers: readonly Mover[];
   readonly fallers: readonly Mover[];
 } {
-  if (answer === undefined || answer.previous === null) return { risers: [], fallers: [] };
+  if (answer === undefined || answer.value === null) return { risers: [], fallers: [] };
   const at = (column: string): number => answer.table.columns.indexOf(column);
   const [id, title, now, before] = ["item_id", "title", "interactions", "period before"].map(at);
   const all = answer.table.rows.map((row) => ({

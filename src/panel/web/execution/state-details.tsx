@@ -55,8 +55,16 @@ export function StateDetails({
                   { label: "Took", value: durationOf(standing) },
                 ]}
               />
+              {standing.note !== null && (
+                <Alert type="info" header="Promoted by hand">
+                  {standing.note}
+                </Alert>
+              )}
               {last?.error != null && (
-                <Alert type="error" header={last.error.error}>
+                <Alert
+                  type={standing.status === "overruled" ? "warning" : "error"}
+                  header={last.error.error}
+                >
                   <span style={{ whiteSpace: "pre-wrap" }}>{last.error.cause}</span>
                 </Alert>
               )}

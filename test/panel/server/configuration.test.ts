@@ -180,6 +180,7 @@ test("the owner's prices in the bucket take the place of the rough ones, and a b
   const { json } = asker(app);
   const row = "00000000-0000-0000-0000-000000000000,12345,1234,1,recsys,1700000000\n";
   await context.bucket.write("raw_data/user_item_interactions.csv", row.repeat(100_000));
+  await context.bucket.write("raw_data/item_features.csv", "1234,A title,['a']\n".repeat(10_000));
   const prices = { asOf: "November 2026", region: "eu-central-1", hourly: { "ml.own": 3.6 } };
   await context.bucket.write("prices.json", JSON.stringify(prices));
   const draft = { "instances.collector.instanceType": "ml.own" };

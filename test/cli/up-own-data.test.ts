@@ -76,7 +76,7 @@ test("Q46 up leaves uploaded raw files as they are, waits for those that are mis
 }, 300_000);
 
 test("Q46 an upload after an up stays: the next up serves what there is and says what to do", async () => {
-  const changed = `${inBucket(FILES[0])}`.split("\n").slice(0, -2).join("\n");
+  const changed = inBucket(FILES[0]).split("\n").slice(0, -2).join("\n");
   await upload(FILES[0], changed);
   const { stderr, stdout } = await up();
   expect(stderr).toContain("execute the collector and the core");

@@ -29,6 +29,7 @@ import {
 } from "./execution-record.ts";
 import { JobLogs } from "./job-logs.ts";
 import { pinInputs } from "./pin-inputs.ts";
+import { requireKept } from "./require-kept.ts";
 import { behindTheGate, isRejection, keepPromotion, type Promotion } from "./promotion.ts";
 
 export interface ExecuteOptions {
@@ -100,12 +101,13 @@ export type RedriveOptions = Omit<ExecuteOptions, "config" | "modelExecution">;
  *
  * @throws ExecutionRunningError if a living process runs it
  * @throws ExecutionEndedError if it has succeeded, or its model was rejected: trying again changes nothing
- * @throws DataError if there is no such execution
+ * @throws DataError if there is no such execution, or what it would go on with is gone
  * @throws the reason of `suspend`, if that is aborted before the end
  */
 export function retryExecution(options: RedriveOptions): Promise<Outcome> {
-  return locked(options, (known) => {
-    const { outcome, input, config } = existing(known, options);
+  return locked(options, async (known) => {
+    const execution = existing(known, options);
+    const { outcome, input, config } = execution;
     if (outcome?.status === "succeeded" || isRejection(outcome)) {
       throw new ExecutionEndedError(
         outcome?.status === "succeeded"
@@ -113,6 +115,7 @@ export function retryExecution(options: RedriveOptions): Promise<Outcome> {
           : `the model of "${options.name}" was rejected, and would be again; promote it, or execute anew`,
       );
     }
+    await requireKept(options.bucket, execution);
     return { input, config, redrive: {} };
   });
 }

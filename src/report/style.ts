@@ -10,7 +10,7 @@ small.change.good { color: var(--good); } small.change.bad { color: var(--bad); 
 .figures tr.group:first-child th { padding-top: 8px; } .facts { max-width: 640px; } .facts thead { display: none; }
 dl.reasons { grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); } .formula { color: var(--ink); }
 @media print { @page { size: A4; margin: 14mm 13mm; } section { break-inside: avoid; } .computed { break-before: page; break-inside: auto; }
-  .computed dl { display: block; columns: 2; column-gap: 8mm; font-size: 7.5pt; } .computed > p { font-size: 8.5pt; } .computed dt { break-after: avoid; margin-top: 6px; }
+  .computed dl { display: block; columns: 2; column-gap: 8mm; font-size: 7.5pt; line-height: 1.38; } .computed > p { font-size: 8.5pt; } .computed dt { break-after: avoid; margin-top: 6px; }
   dt, dd { break-inside: avoid; } .split:has(table) { grid-template-columns: repeat(2, minmax(0, 1fr)); } p.note { font-size: 8.5pt; } figcaption { font-size: 8.5pt; }
   .split :is(th, td) { padding-left: 3px; padding-right: 3px; } .split table { font-size: 8pt; } .split th { font-size: 7.5pt; } .tile { padding: 12px 14px; } .tile b { font-size: 20px; } header { padding-top: 0; } h1 { font-size: 24px; }
   .tiles { grid-auto-flow: column; grid-template-columns: none; gap: 10px; margin-bottom: 12px; } section { margin-bottom: 12px; } }

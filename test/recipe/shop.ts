@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
 import { type ExecuteOptions, executeWorkflow } from "../../src/recipe/index.ts";
-import { RecSysConfig } from "../../src/schema/index.ts";
+import { RAW_FOLDER, RecSysConfig, REQUIRED_RAW_FILES } from "../../src/schema/index.ts";
 import { type Bucket, folderBucket } from "../../src/storage/index.ts";
 import type { Outcome } from "../../src/workflow/index.ts";
 
@@ -46,6 +46,9 @@ export function createShop(settings: object = {}): Shop {
     ...settings,
   });
   const bucket = folderBucket(folder, config.bucketPrefix);
+  const raw = join(folder, config.bucketPrefix, RAW_FOLDER);
+  mkdirSync(raw, { recursive: true });
+  for (const name of REQUIRED_RAW_FILES) writeFileSync(join(raw, name), "x");
   const trace = (): string[] => {
     const file = join(folder, "trace.log");
     if (!existsSync(file)) return [];

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { Command } from "commander";
 
 import type { RecSysConfig } from "../../schema/index.ts";
-import { type Bucket, isS3Url, readPointer } from "../../storage/index.ts";
+import { absolutePlace, type Bucket, isS3Url, readPointer } from "../../storage/index.ts";
 import { bucketOption, openBucket } from "../bucket-option.ts";
 import { copyRawFiles, rawFilesIn } from "../execute/raw-copy.ts";
 import { runExecution } from "../execute/run-execution.ts";
@@ -21,7 +21,8 @@ import { servePanel } from "../serve/serve-panel.ts";
 import type { OpenSession, Session } from "../session.ts";
 import { deployAll } from "../up/deploy-all.ts";
 import { requireFreePort } from "../up/free-port.ts";
-import { type Plan, planUp } from "../up/plan.ts";
+import { type OwnData, ownData, requireReplaceable } from "../up/own-data.ts";
+import { type Plan, planOwn, planUp } from "../up/plan.ts";
 import { makeSampleShop } from "../sample/make-sample-shop.ts";
 
 interface UpFlags extends AddressFlags, PanelFlags {
@@ -50,14 +51,22 @@ export function upCommand(open: OpenSession): Command {
         await requireFreePort(host, config.panel.dashboardPort);
       }
       const bucket = await openBucket(session, options.bucket);
-      const folder = options.data ?? (await sampleFolder(session, options.bucket));
-      const files = await rawFilesIn(folder, session.signal);
-      const plan = await planUp(bucket, files, new Date());
-      if (plan.collector?.copy === true) {
-        await copyRawFiles(bucket, folder, { execution: plan.collector.name, files });
-      }
-      const results = await carryOut(session, bucket, config, plan);
-      if ((await readPointer(bucket, "batch_transform_inference_output")) === undefined) {
+      // Beside the bucket's folder; of a bucket in S3: here.
+      const beside = isS3Url(options.bucket) ? "." : dirname(resolve(options.bucket));
+      const sample = join(beside, "recsys-data");
+      const own =
+        options.data === undefined ? await ownData(bucket, sample, session.signal) : undefined;
+      const plan =
+        own === undefined
+          ? await planCopy(session, bucket, options.data ?? (await sampleFolder(session, sample)))
+          : await planOwn(bucket, own.missing.length === 0, new Date());
+      if (own !== undefined) session.note(ownWords(own, plan));
+      const results = await carryOut(session, bucket, config, plan, own);
+      const isServable =
+        (await readPointer(bucket, "batch_transform_inference_output")) !== undefined;
+      // Files that somebody is still uploading: the panel is where to go on.
+      const waitsForFiles = own !== undefined && plan.core === undefined;
+      if (!isServable && !waitsForFiles) {
         session.print(results, "There is nothing to serve.");
         process.exitCode = EXIT.rejected.code; // any other end has thrown
         return;
@@ -68,14 +77,35 @@ export function upCommand(open: OpenSession): Command {
     });
 }
 
+/** What is to be run for the files of a folder, which are copied in if need be. */
+async function planCopy(session: Session, bucket: Bucket, folder: string): Promise<Plan> {
+  const files = await rawFilesIn(folder, session.signal);
+  const plan = await planUp(bucket, files, new Date());
+  if (plan.collector?.copy === true) {
+    await requireReplaceable(bucket, files, session.signal);
+    const from = absolutePlace(folder);
+    await copyRawFiles(bucket, folder, { execution: plan.collector.name, files, from });
+  }
+  return plan;
+}
+
+/** What `up` does with raw files that it has not copied in. */
+function ownWords({ files, missing }: OwnData, { collector }: Plan): string {
+  const kept = `The bucket has raw files that "recsys up" has not put there (${files.join(", ")}); they stay as they are`;
+  if (collector !== undefined) return `${kept}, and are collected now.`;
+  if (missing.length > 0) return `${kept}; still missing: ${missing.join(", ")}.`;
+  return `${kept}. If they are newer than what is served, execute the collector and the core.`;
+}
+
 /** Runs what the plan says; the results by workflow. */
 async function carryOut(
   session: Session,
   bucket: Bucket,
   config: RecSysConfig,
   plan: Plan,
+  own: OwnData | undefined,
 ): Promise<Readonly<Record<string, unknown>>> {
-  if (plan.core === undefined) {
+  if (plan.core === undefined && own === undefined) {
     session.note("The data has not changed: serving what was made from it before.");
   }
   const results: Record<string, unknown> = {};
@@ -91,9 +121,8 @@ async function carryOut(
   return results;
 }
 
-/** The sample shop beside the bucket's folder (of one in S3: here), made when it is not there yet. */
-async function sampleFolder(session: Session, bucket: string): Promise<string> {
-  const folder = join(isS3Url(bucket) ? "." : dirname(resolve(bucket)), "recsys-data");
+/** The sample shop beside the bucket, made when it is not there yet. */
+async function sampleFolder(session: Session, folder: string): Promise<string> {
   if ((await stat(folder).catch(() => undefined)) === undefined) {
     session.note(`No --data given: making a sample shop in ${folder}`);
     await makeSampleShop(session, folder);

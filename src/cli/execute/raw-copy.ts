@@ -12,6 +12,8 @@ import { type Bucket, ObjectNotFoundError, openBucket, placeWithin } from "../..
 export const RawCopy = z.strictObject({
   execution: z.string(),
   files: z.record(z.string(), FileEntry),
+  /** The folder that `up` took them from. */
+  from: z.string().optional(),
 });
 export type RawCopy = z.infer<typeof RawCopy>;
 

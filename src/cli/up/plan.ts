@@ -20,6 +20,28 @@ export interface Plan {
 }
 
 /**
+ * What is to be run where the bucket has raw files of its own: nothing that has run, whatever it was made of, since
+ * somebody who uploads files decides when they are collected.
+ *
+ * @param bucket - the bucket that will be served
+ * @param isComplete - are all raw files there that the collector needs?
+ * @param now - for the names of new executions
+ * @throws ExecutionRunningError if another process is at work in the bucket
+ */
+export async function planOwn(bucket: Bucket, isComplete: boolean, now: Date): Promise<Plan> {
+  const executions = await executionsAtRest(bucket);
+  const core = { name: executionName("core", now) };
+  const processed = (await readPointer(bucket, "processed_data"))?.execution;
+  if (processed === undefined) {
+    if (!isComplete) return {};
+    return { collector: { name: executionName("collector", now), copy: false }, core };
+  }
+  if ((await servedData(bucket)) !== undefined) return {};
+  const dead = executions.find((execution) => isDeadCoreOf(execution, processed));
+  return { core: { name: dead?.name ?? core.name } };
+}
+
+/**
  * Compares the raw files with what the bucket was made from. An execution that died on the same
  * files is resumed under its name.
  *
@@ -33,13 +55,7 @@ export async function planUp(
   files: Readonly<Record<string, FileEntry>>,
   now: Date,
 ): Promise<Plan> {
-  const executions = await listExecutions(bucket);
-  const running = executions.find(({ status }) => status === "running");
-  if (running !== undefined) {
-    throw new ExecutionRunningError(
-      `the ${running.workflow} execution "${running.name}" is running in this bucket; wait for it`,
-    );
-  }
+  const executions = await executionsAtRest(bucket);
   const copy = await readRawCopy(bucket);
   const isSame = copy !== undefined && isDeepStrictEqual(copy.files, files);
   const processed = (await readPointer(bucket, "processed_data"))?.execution;
@@ -50,6 +66,16 @@ export async function planUp(
   if ((await servedData(bucket)) === processed) return {};
   const dead = executions.find((execution) => isDeadCoreOf(execution, processed));
   return { core: { name: dead?.name ?? executionName("core", now) } };
+}
+
+/** @throws ExecutionRunningError if one is running */
+async function executionsAtRest(bucket: Bucket): Promise<readonly Execution[]> {
+  const executions = await listExecutions(bucket);
+  const running = executions.find(({ status }) => status === "running");
+  if (running === undefined) return executions;
+  throw new ExecutionRunningError(
+    `the ${running.workflow} execution "${running.name}" is running in this bucket; wait for it`,
+  );
 }
 
 async function collectorStep(

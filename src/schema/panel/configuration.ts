@@ -36,6 +36,8 @@ export const StepEstimate = z.strictObject({
   seconds: z.number().nullable(),
   /** Of the chosen instances in the cloud; `null` where no price is known for the type. */
   usd: z.number().nullable(),
+  /** Is the price by a table that was written down by hand, rather than by the owner's own prices? */
+  isRough: z.boolean(),
   assumptions: z.array(z.string()),
 });
 export type StepEstimate = z.infer<typeof StepEstimate>;

@@ -74,7 +74,9 @@ export type StateProgress = z.infer<typeof StateProgress>;
 /** How a state stands now, all its attempts together. */
 export const StateStanding = z.strictObject({
   state: z.string(),
-  status: z.enum(["pending", "running", "succeeded", "failed", "stopped", "skipped"]),
+  /** `overruled`: it failed, and a person let the execution go on as if it had not; `note` says who and why. */
+  status: z.enum(["pending", "running", "succeeded", "failed", "overruled", "stopped", "skipped"]),
+  note: z.string().nullable(),
   attempts: z.array(StateAttempt),
   progress: StateProgress.nullable(),
 });

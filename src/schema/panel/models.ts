@@ -13,6 +13,8 @@ export const ModelSummary = z.strictObject({
   bestBaseline: z.strictObject({ name: z.string(), value: z.number() }).nullable(),
   gate: z
     .strictObject({
+      /** What it judges by, such as `ndcg@10`. */
+      metric: z.string(),
       selected: z.boolean(),
       reasons: z.array(z.string()),
       threshold: z.number().nullable(),

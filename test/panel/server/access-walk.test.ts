@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 import type { FastifyInstance, HTTPMethods, RouteOptions } from "fastify";
 import { expect, test } from "vitest";
 
@@ -71,6 +73,29 @@ test("without a login every route but those for anyone answers 401, whatever the
   }
   expect(open).toEqual(["POST /panel/api/session", "POST /panel/api/setup"]);
 });
+
+test("docs/panel.md names every route and whom it lets in", async () => {
+  const routes: string[] = [];
+  const { another } = await panel();
+  await another({
+    onRoute({ method, url, config }) {
+      for (const one of [method].flat()) {
+        if (one === "HEAD" || !url.startsWith("/panel/api/")) continue;
+        routes.push(`| \`${one} ${url.slice("/panel/api".length)}\` | ${config?.access ?? ""} |`);
+      }
+    },
+  });
+  const text = readFileSync(new URL("../../../docs/panel.md", import.meta.url), "utf8");
+  const [, table = ""] = text.split("## Every route\n");
+  const listed = table.replaceAll(/ +/g, " ").match(/^\| `.*$/gm);
+  expect(listed).toEqual(routes.sort(byPlace));
+});
+
+/** By path, then by method. */
+function byPlace(a: string, b: string): number {
+  const key = (row: string): string => row.replace(/^\| `(\w+) (\S+)` .*$/, "$2 $1");
+  return key(a) < key(b) ? -1 : 1;
+}
 
 test("a made-up cookie is no login", async () => {
   const { tried, app, routes } = await walked();

@@ -167,8 +167,40 @@ test("without data nothing can be estimated; with raw files time and price follo
   expect(of("Collect").usd).toBeCloseTo((0.115 * 3) / 3600, 6);
   expect(of("Transform").usd).toBeCloseTo((2 * 0.115 * 21.5) / 3600, 6); // two instances, half the time
   expect(of("Evaluate").usd).toBeNull();
-  expect(of("Evaluate").assumptions).toContain("no price is known for ml.own");
+  expect(of("Evaluate").assumptions).toContain(
+    "no price is known for ml.own; put it into prices.json in the bucket",
+  );
+  expect(of("Collect").isRough).toBe(true);
+  expect(of("Collect").assumptions.join()).toContain("rough prices of 2024-06, to be looked up");
   expect(of("Train").assumptions.join()).toContain("1,000,000 rows");
+});
+
+test("the owner's prices in the bucket take the place of the rough ones, and a broken file is told", async () => {
+  const { app, context } = bareApp(addConfigurationRoutes);
+  const { json } = asker(app);
+  const row = "00000000-0000-0000-0000-000000000000,12345,1234,1,recsys,1700000000\n";
+  await context.bucket.write("raw_data/user_item_interactions.csv", row.repeat(100_000));
+  await context.bucket.write("raw_data/item_features.csv", "1234,A title,['a']\n".repeat(10_000));
+  const prices = { asOf: "November 2026", region: "eu-central-1", hourly: { "ml.own": 3.6 } };
+  await context.bucket.write("prices.json", JSON.stringify(prices));
+  const draft = { "instances.collector.instanceType": "ml.own" };
+  const { estimates } = await json<Customization>({ method: "PUT", url: URL, payload: { draft } });
+  const of = (all: Customization["estimates"], name: string) =>
+    all.find(({ step }) => step === name)!;
+  const collect = of(estimates, "Collect");
+  expect(collect.usd).toBeCloseTo(collect.seconds! / 1000, 9); // 3.6 dollars an hour
+  expect(collect.isRough).toBe(false);
+  expect(collect.assumptions).toContain(
+    "1 × ml.own in eu-central-1, by the prices of November 2026 in prices.json",
+  );
+  expect(of(estimates, "Train").isRough).toBe(true); // what the file leaves out stays rough
+
+  await context.bucket.write("prices.json", '{ "asOf": "now", "hourly": { "ml.own": "3.6" } }');
+  const broken = await json<Customization>({ url: URL });
+  expect(of(broken.estimates, "Train").assumptions.join()).toMatch(
+    /prices\.json in the bucket cannot be used \(region: .*hourly\.ml\.own: .*\): it needs asOf, region and hourly/,
+  );
+  expect(of(broken.estimates, "Train").usd).toBeGreaterThan(0);
 });
 
 test("a body that is no draft is refused, naming the field that is missing", async () => {

@@ -153,7 +153,7 @@ test("models are listed with their figures, the best baseline, the gate's verdic
     execution: { figures: { "ndcg@10": 0.2 } },
     metrics: { "ndcg@10": { value: 0.2 } },
     bestBaseline: { name: "ease", value: 0.15 },
-    gate: { selected: false, reasons: ["failed: low"], threshold: 0.25 },
+    gate: { metric: "ndcg@10", selected: false, reasons: ["failed: low"], threshold: 0.25 },
     promotion,
     dataCreatedAt: "2026-11-25T00:00:00.000Z",
     hasReport: true,

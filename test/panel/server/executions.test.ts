@@ -217,6 +217,18 @@ describe("stopping and going on", () => {
       reason: "the test rows are from a holiday",
     });
     expect((await promote("once more, to be sure")).status).toBe(409);
+    // What happened stays to be seen, but nothing is failed any more.
+    expect(statuses(served)).toMatchObject({ ModelRejected: "overruled", Served: "succeeded" });
+    expect(Object.values(statuses(served))).not.toContain("failed");
+    const gate = served.states.find(({ state }) => state === "ModelRejected")!;
+    expect(gate.note).toBe(
+      "The model was rejected. ada promoted it on 2026-11-26 at 10:00 UTC, because: the test rows are from a holiday",
+    );
+    expect(gate.attempts[0]).toMatchObject({
+      status: "failed",
+      error: { cause: "ndcg@10 0.01 is below 0.02; and more" },
+    });
+    expect(rejected.states.every(({ note }) => note === null)).toBe(true);
   });
 
   test("a server that is closed in the middle leaves the execution resumable, and the next one resumes it", async () => {
@@ -254,6 +266,39 @@ describe("stopping and going on", () => {
     await panel.post("/panel/api/executions/collector/one/retry");
     expect((await last(panel.stream("collector", "one"))).summary.status).toBe("succeeded");
   });
+});
+
+test("a retry whose data or artefacts are gone is refused at once, with what is gone and what to do", async () => {
+  const shop = await readyShop();
+  await shop.execute("collector", "data");
+  const panel = await openPanel(shop);
+  panel.put("fail-refit");
+  await panel.post("/panel/api/executions", { workflow: "core", name: "core-1" });
+  await last(panel.stream("core", "core-1"));
+  panel.take("fail-refit");
+  const trace = panel.trace().length;
+  const retry = () => panel.post("/panel/api/executions/core/core-1/retry");
+
+  await shop.bucket.removeAll("model/core-1/");
+  const refusal = await retry();
+  expect(refusal.status).toBe(409);
+  expect(JSON.stringify(refusal.body)).toMatch(
+    /model\/core-1: is gone, so that .*core-1.* cannot go on .*execute the core anew under another name/,
+  );
+  await shop.bucket.removeAll("processed_data/data/");
+  expect(JSON.stringify((await retry()).body)).toContain(
+    "processed_data/data: and model/core-1 are gone",
+  );
+  expect(panel.trace()).toHaveLength(trace); // nothing was started
+  expect((await panel.view("core", "core-1")).summary.status).toBe("failed");
+
+  panel.put("fail-collect");
+  await panel.post("/panel/api/executions", { workflow: "collector", name: "two" });
+  await last(panel.stream("collector", "two"));
+  await shop.bucket.remove("raw_data/item_features.csv");
+  const raw = await panel.post("/panel/api/executions/collector/two/retry");
+  expect(raw.status).toBe(409);
+  expect(JSON.stringify(raw.body)).toContain("raw_data/item_features.csv: is gone");
 });
 
 test("roll back serves the one before or a named one, and says which are kept when it cannot", async () => {

@@ -173,6 +173,20 @@ test("every action is in the audit log, which is read page by page and cannot be
   }
 });
 
+test("the state of an earlier version is brought up to date, and keeps its people", async () => {
+  const folder = `${await temporaryFolder()}/.panel`;
+  const state = openPanelState(folder, PanelConfig.parse({}));
+  addPerson(state, "ada", "admin");
+  state.close();
+  const database = new DatabaseSync(`${folder}/panel.sqlite`);
+  database.exec("DROP TABLE login_failures; PRAGMA user_version = 1"); // as format 1 was
+  database.close();
+  const again = openPanelState(folder, PanelConfig.parse({}));
+  expect(again.people.find("ada")).toMatchObject({ role: "admin" });
+  expect(again.loginFailures.of("anything").count).toBe(0);
+  again.close();
+});
+
 test("the state's files are their owner's alone, hold no secret as it is, and the audit log refuses changes", async () => {
   const folder = `${await temporaryFolder()}/.panel`;
   const state = openPanelState(folder, PanelConfig.parse({}));

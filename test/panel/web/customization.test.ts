@@ -123,6 +123,7 @@ describe("the estimate", () => {
     step: "Train",
     seconds: 60,
     usd: 0.002,
+    isRough: true,
     assumptions: [],
     ...change,
   });

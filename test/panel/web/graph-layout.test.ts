@@ -22,6 +22,7 @@ const state = (
 const standing = (name: string, second?: number): StateStanding => ({
   state: name,
   status: second === undefined ? "pending" : "succeeded",
+  note: null,
   progress: null,
   attempts:
     second === undefined

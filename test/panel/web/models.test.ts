@@ -8,6 +8,7 @@ import {
   conditionOf,
   fateOf,
   gateMetric,
+  gateWords,
   leadFigure,
   leadWords,
 } from "../../../src/panel/web/pages/models/model-words.ts";
@@ -37,6 +38,7 @@ function model(
     metrics: { "ndcg@10": { value: 0.2, low: 0.19, high: 0.21 } },
     bestBaseline: { name: "item neighbours", value: 0.16 },
     gate: {
+      metric: "ndcg@10",
       selected: true,
       reasons: ["passed: ndcg@10 0.2000 reaches the threshold 0.1500"],
       threshold: 0.15,
@@ -83,7 +85,7 @@ describe("a model in plain words", () => {
   });
 
   it("Q62 what became of it follows the gate, the promotion and what is served", () => {
-    const rejected = { selected: false, reasons: [], threshold: null };
+    const rejected = { metric: "ndcg@10", selected: false, reasons: [], threshold: null };
     const promotion = { by: "ada", at: "2026-11-26T10:00:00Z", reason: "checked by hand" };
     expect([
       fateOf(model()),
@@ -121,6 +123,14 @@ describe("a model in plain words", () => {
         { metric: "coverage", at: { "": 4 } },
       ],
     });
+  });
+
+  it("Q62 the gate's metric is named beside its threshold", () => {
+    const gate = { metric: "recall@10", selected: true, reasons: [], threshold: 0.15 };
+    expect(gateWords(gate)).toBe("Recall@10, at least 0.1500");
+    expect(gateWords({ ...gate, threshold: null })).toBe("Recall@10, without a threshold");
+    expect(gateMetric(model({ gate }))).toBe("recall@10");
+    expect(gateMetric(model({ gate: null }))).toBeNull();
   });
 
   it("metrics have the field's names", () => {

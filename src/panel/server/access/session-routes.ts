@@ -13,7 +13,7 @@ const PATH = "/panel/api/session";
 /** Login, who is logged in, logout, and one's own password. */
 export function addSessionRoutes(app: FastifyInstance, access: AccessContext): void {
   const { state, cookie, passwords, clock, audit } = access;
-  const attempts = createLoginAttempts();
+  const attempts = createLoginAttempts(state);
 
   const refuse = (request: FastifyRequest, name: string, why: string): void => {
     audit(request, "login refused", name, `${why}, from ${request.ip}`);
@@ -26,7 +26,7 @@ export function addSessionRoutes(app: FastifyInstance, access: AccessContext): v
     try {
       succeeded = attempts.begin(name, request.ip, clock());
     } catch (error) {
-      refuse(request, name, "too many failed logins");
+      refuse(request, name, error instanceof PanelError ? error.message : "it failed");
       throw error;
     }
     const account = state.people.find(name);

@@ -1,4 +1,11 @@
-import { type Execution, readExecution, type WorkflowName } from "../../../recipe/index.ts";
+import {
+  type Execution,
+  type Promotion,
+  readEvaluationRecord,
+  readExecution,
+  readPromotion,
+  type WorkflowName,
+} from "../../../recipe/index.ts";
 import type { ExecutionView } from "../../../schema/index.ts";
 import type { Bucket } from "../../../storage/index.ts";
 import type { ExecutionIndex } from "./execution-index.ts";
@@ -37,11 +44,19 @@ export class Views {
     const summary = isOurs
       ? { ...row, status: "running" as const, rejected: false, endedAt: null, detail: "" }
       : row;
+    const promotion =
+      workflow === "core" ? await keptPromotion(this.#bucket, execution) : undefined;
     const may = await possible(this.#bucket, execution, isOurs);
     return {
       isEnded: execution.outcome !== undefined,
       view: () =>
-        executionView(execution, summary, may, (state) => live?.progress.of(state) ?? null),
+        executionView(
+          execution,
+          summary,
+          may,
+          (state) => live?.progress.of(state) ?? null,
+          promotion,
+        ),
     };
   }
 }
@@ -50,4 +65,19 @@ export class Views {
 export interface Taken {
   readonly isEnded: boolean;
   readonly view: () => ExecutionView;
+}
+
+/** Who promoted its model and why; the record in short has it longer than the evaluation. */
+async function keptPromotion(
+  bucket: Bucket,
+  { name, config, events }: Execution,
+): Promise<Promotion | undefined> {
+  const isOverruled = events.some(
+    (event) => event.type === "ExecutionRedriven" && event.from !== undefined,
+  );
+  if (!isOverruled) return undefined;
+  const promotion = await readPromotion(bucket, name);
+  if (promotion !== undefined) return promotion;
+  const record = await readEvaluationRecord(bucket, name, config).catch(() => undefined);
+  return record?.promotion ?? undefined;
 }

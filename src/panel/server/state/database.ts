@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 /** The version of {@link SCHEMA}, kept in the file; a later one brings the file of an earlier one up to date. */
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * Opens the database of the panel's own state; makes it when it is not there. Other processes may have it open too:
@@ -28,7 +28,8 @@ export function openDatabase(folder: string): DatabaseSync {
         `${file}: was written by a newer version of RecSys (format ${version}, this one knows ${VERSION}); update RecSys`,
       );
     }
-    if (version === 0) database.exec(SCHEMA);
+    if (version < 1) database.exec(SCHEMA);
+    if (version < 2) database.exec(LOGIN_FAILURES);
     database.exec(`PRAGMA user_version = ${VERSION}`);
   });
   return database;
@@ -90,4 +91,14 @@ const SCHEMA = `
     BEGIN SELECT RAISE(ABORT, 'the audit log is only appended to'); END;
   CREATE TRIGGER audit_is_not_removed BEFORE DELETE ON audit
     BEGIN SELECT RAISE(ABORT, 'the audit log is only appended to'); END;
+`;
+
+/** Since format 2. */
+const LOGIN_FAILURES = `
+  CREATE TABLE login_failures (
+    key_sha256 TEXT PRIMARY KEY,
+    count INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    kept_until INTEGER NOT NULL
+  ) STRICT;
 `;

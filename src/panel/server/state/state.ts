@@ -6,6 +6,7 @@ import { type AuditLog, auditLogIn } from "./audit-log.ts";
 import { inTransaction, openDatabase } from "./database.ts";
 import { type Invitations, invitationsIn } from "./invitations.ts";
 import { createOpenAnswers, type OpenAnswers } from "./open-answers.ts";
+import { type LoginFailures, loginFailuresIn } from "./login-failures.ts";
 import { type People, peopleIn } from "./people.ts";
 import { type Sessions, sessionsIn } from "./sessions.ts";
 
@@ -14,6 +15,7 @@ export interface PanelState {
   readonly people: People;
   readonly sessions: Sessions;
   readonly invitations: Invitations;
+  readonly loginFailures: LoginFailures;
   readonly audit: AuditLog;
   readonly openAnswers: OpenAnswers;
   /** Sets this panel's cookie apart from those of other panels of the same host. */
@@ -38,6 +40,7 @@ export function openPanelState(
     people: peopleIn(database),
     sessions: sessionsIn(database, limits),
     invitations: invitationsIn(database),
+    loginFailures: loginFailuresIn(database),
     audit: auditLogIn(database),
     openAnswers: createOpenAnswers(),
     instance: String(database.prepare("SELECT id FROM instance").get()?.["id"]),

@@ -60,8 +60,16 @@ export function StateDetails({
                   { label: "Took", value: durationOf(standing) },
                 ]}
               />
+              {standing.note !== null && (
+                <Alert type="info" header="Promoted by hand">
+                  {standing.note}
+                </Alert>
+              )}
               {last?.error != null && (
-                <Alert type="error" header={errorTitle(last.error.error)}>
+                <Alert
+                  type={standing.status === "overruled" ? "warning" : "error"}
+                  header={errorTitle(last.error.error)}
+                >
                   <GateWords text={last.error.cause} />
                 </Alert>
               )}

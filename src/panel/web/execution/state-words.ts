@@ -15,6 +15,7 @@ export const STATE_WORDS: Readonly<Record<StateStanding["status"], Words>> = {
   running: { type: "in-progress", text: "Running" },
   succeeded: { type: "success", text: "Succeeded" },
   failed: { type: "error", text: "Failed" },
+  overruled: { type: "warning", text: "Rejected, then promoted" },
   stopped: { type: "stopped", text: "Stopped" },
   skipped: { type: "not-started", text: "Not taken" },
 };

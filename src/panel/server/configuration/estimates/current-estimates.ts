@@ -2,6 +2,7 @@ import { type Execution, listExecutions } from "../../../../recipe/index.ts";
 import type { RecSysConfig, StepEstimate } from "../../../../schema/index.ts";
 import type { Bucket } from "../../../../storage/index.ts";
 import { countsOf, currentCounts } from "./data-counts.ts";
+import { readOwnPrices } from "./own-prices.ts";
 import { type EarlierExecution, estimateSteps } from "./estimate-steps.ts";
 
 /** Estimates of every step for a configuration, on the bucket's data and by its executions. */
@@ -18,7 +19,8 @@ export async function currentEstimates(
     if (execution === undefined) continue;
     earlier.push({ execution, counts: await countsOf(bucket, dataOf(execution)) });
   }
-  return estimateSteps(config, await currentCounts(bucket), earlier);
+  const prices = await readOwnPrices(bucket);
+  return estimateSteps(config, await currentCounts(bucket), earlier, prices);
 }
 
 /** The collector execution whose data it has made or read. */

@@ -2,6 +2,7 @@ import { type Execution, stepCosts } from "../../../../recipe/index.ts";
 import type { RecSysConfig, StepEstimate } from "../../../../schema/index.ts";
 import type { DataCounts } from "./data-counts.ts";
 import { secondsByGrowth, type Step, STEPS } from "./growth.ts";
+import { OWN_PRICES, type OwnPrices } from "./own-prices.ts";
 import { hourlyPrices, PRICES } from "./prices.ts";
 
 /** An earlier execution and the data that it worked on. */
@@ -26,21 +27,23 @@ const INSTANCES_OF: Readonly<Record<Step, keyof RecSysConfig["instances"]>> = {
  * @param config - as it would be deployed
  * @param counts - the data of now, `undefined` when there are none
  * @param earlier - the latest succeeded execution of each workflow
+ * @param own - the owner's prices, or what is wrong with them
  */
 export function estimateSteps(
   config: RecSysConfig,
   counts: DataCounts | undefined,
   earlier: readonly EarlierExecution[],
+  own: OwnPrices | string | undefined,
 ): StepEstimate[] {
   return STEPS.map((step) => {
     const stack = step === "Collect" ? "collector" : "core";
     if (counts === undefined) {
       const assumptions = ["there are no data yet: upload the raw files"];
-      return { stack, step, seconds: null, usd: null, assumptions };
+      return { stack, step, seconds: null, usd: null, isRough: false, assumptions };
     }
     const { seconds, assumptions } = secondsOf(step, config, counts, earlier);
-    const { usd, words } = priceOf(step, config, seconds);
-    return { stack, step, seconds, usd, assumptions: [...assumptions, ...words] };
+    const { usd, isRough, words } = priceOf(step, config, seconds, own);
+    return { stack, step, seconds, usd, isRough, assumptions: [...assumptions, ...words] };
   });
 }
 
@@ -79,24 +82,45 @@ function shardsOf(step: Step, { instances }: RecSysConfig): number {
   return instances[INSTANCES_OF[step]].instanceCount;
 }
 
+interface Price {
+  readonly usd: number | null;
+  /** Is it by the prices that nobody has looked up? */
+  readonly isRough: boolean;
+  readonly words: readonly string[];
+}
+
+const LEFT_OUT =
+  "the instance is taken to be as fast as this machine; its start, storage and requests are not in the price";
+
 function priceOf(
   step: Step,
   { instances }: RecSysConfig,
   seconds: number,
-): { readonly usd: number | null; readonly words: readonly string[] } {
+  own: OwnPrices | string | undefined,
+): Price {
   const { instanceType, instanceCount } = instances[INSTANCES_OF[step]];
+  const count = step === "Merge" ? 1 : instanceCount; // the merge runs on one
+  const hours = (count * seconds) / 3600;
+  const given = typeof own === "object" ? own.hourly[instanceType] : undefined;
+  if (typeof own === "object" && given !== undefined) {
+    const words = `${count} × ${instanceType} in ${own.region}, by the prices of ${own.asOf} in ${OWN_PRICES}`;
+    return { usd: given * hours, isRough: false, words: [words, LEFT_OUT] };
+  }
+  const problem = typeof own === "string" ? [own] : [];
   const prices = hourlyPrices(instanceType);
   if (prices === undefined) {
-    return { usd: null, words: [`no price is known for ${instanceType}`] };
+    const words = `no price is known for ${instanceType}; put it into ${OWN_PRICES} in the bucket`;
+    return { usd: null, isRough: false, words: [...problem, words] };
   }
-  const count = step === "Merge" ? 1 : instanceCount; // the merge runs on one
-  const [first, second] = prices.map((hourly) => (hourly * count * seconds) / 3600);
+  const [first, second] = prices.map((hourly) => hourly * hours);
   const [region, otherRegion] = PRICES.regions;
   return {
     usd: first!,
+    isRough: true,
     words: [
+      ...problem,
       `${count} × ${instanceType} on demand in ${region}, rough prices of ${PRICES.asOf}, to be looked up; in ${otherRegion} $${second!.toFixed(4)}`,
-      "the instance is taken to be as fast as this machine; its start, storage and requests are not in the price",
+      LEFT_OUT,
     ],
   };
 }

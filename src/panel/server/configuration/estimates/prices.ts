@@ -2,7 +2,7 @@
  * Dollars an hour of SageMaker's processing and training instances on demand, by region.
  *
  * Written down by hand, not fetched, and rough: they have not been held against AWS's price list
- * (aws.amazon.com/sagemaker/pricing). What is shown says so.
+ * (aws.amazon.com/sagemaker/pricing). What is shown says so; `prices.json` in the bucket takes their place.
  */
 export const PRICES = {
   asOf: "2024-06",

@@ -29,6 +29,7 @@ export function addModelRoutes(app: FastifyInstance, bucket: Bucket, index: Exec
               metrics: evaluation.metrics,
               bestBaseline: evaluation.bestBaseline,
               gate: {
+                metric: evaluation.gate.metric,
                 selected: evaluation.gate.selected,
                 reasons: evaluation.gate.reasons,
                 threshold: evaluation.threshold,

@@ -8,6 +8,8 @@ export interface Attempt extends StateAttempt {
   readonly place: string;
   /** It failed, and the state is to be tried again. */
   readonly isRetried: boolean;
+  /** It failed, and the execution was led on from elsewhere: behind the gate, when its model was promoted. */
+  readonly isOverruled: boolean;
   /** The state that it led to; `null` before its end, and at the workflow's. */
   readonly next: string | null;
 }
@@ -48,7 +50,11 @@ export function attemptsOf(
       drafts.get(keyOf(event))!.isRetried = true;
     } else if (event.type === "ExecutionFailed" || event.type === "ExecutionAborted") {
       stopRunning(event.time);
-    } else if (event.type === "ExecutionRedriven" && event.from === undefined) {
+    } else if (event.type === "ExecutionRedriven" && event.from !== undefined) {
+      for (const draft of drafts.values()) {
+        if (draft.status === "failed" && !draft.isRetried) draft.isOverruled = true;
+      }
+    } else if (event.type === "ExecutionRedriven") {
       for (const draft of drafts.values()) {
         // The run of a state with states of its own goes on; any other state is entered anew.
         if (!containers.has(draft.state) || draft.status === "succeeded" || draft.isRetried)
@@ -74,6 +80,7 @@ function entered(event: Extract<WorkflowEvent, { readonly type: "StateEntered" }
     output: null,
     error: null,
     isRetried: false,
+    isOverruled: false,
     next: null,
   };
 }

@@ -1,5 +1,10 @@
 import { artefactFolder, type Bucket } from "../../../../storage/index.ts";
-import { DEFINITIONS, type Execution, isRejection } from "../../../../recipe/index.ts";
+import {
+  DEFINITIONS,
+  type Execution,
+  isRejection,
+  type Promotion,
+} from "../../../../recipe/index.ts";
 import type { ExecutionSummary, ExecutionView, StateProgress } from "../../../../schema/index.ts";
 import { graphOf } from "./graph.ts";
 import { standingsOf } from "./standings.ts";
@@ -13,6 +18,7 @@ export function executionView(
   summary: ExecutionSummary,
   may: Possible,
   progressOf: (state: string) => StateProgress | null,
+  promotion: Promotion | undefined,
 ): ExecutionView {
   const { workflow, status, events, input, config } = execution;
   const definition = DEFINITIONS[workflow];
@@ -21,11 +27,20 @@ export function executionView(
     summary,
     graph: [...graph],
     startAt: definition.startAt,
-    states: [...standingsOf(graph, events, status === "running", progressOf)],
+    states: [
+      ...standingsOf(graph, events, status === "running", progressOf, overruling(promotion)),
+    ],
     inputs: input.inputs,
     config,
     may,
   };
+}
+
+/** What happened to a model that was rejected and is served all the same. */
+function overruling(promotion: Promotion | undefined): string | null {
+  if (promotion === undefined) return null;
+  const { by, at, reason } = promotion;
+  return `The model was rejected. ${by} promoted it on ${at.slice(0, 16).replace("T", " at ")} UTC, because: ${reason}`;
 }
 
 /** What may be done with an execution, if its workflow is not busy otherwise; `isOurs`: this process runs it. */

@@ -7,12 +7,21 @@ import type {
 import type { WorkflowEvent } from "../../../../workflow/index.ts";
 import { type Attempt, attemptsOf } from "./attempts.ts";
 
-/** How every state of an execution stands. */
+/**
+ * How every state of an execution stands.
+ *
+ * @param graph - its workflow's states
+ * @param events - its journal
+ * @param isRunning - does a living process run it?
+ * @param progressOf - what a running state says of itself
+ * @param overruling - who has overruled its gate, and why
+ */
 export function standingsOf(
   graph: readonly GraphState[],
   events: readonly WorkflowEvent[],
   isRunning: boolean,
   progressOf: (state: string) => StateProgress | null,
+  overruling: string | null,
 ): readonly StateStanding[] {
   const attempts = attemptsOf(events, graph, isRunning);
   const byState = Map.groupBy(attempts, ({ state }) => state);
@@ -29,6 +38,7 @@ export function standingsOf(
     return {
       state: state.name,
       status,
+      note: status === "overruled" ? overruling : null,
       attempts: (byState.get(state.name) ?? []).map(shown),
       progress: status === "running" ? progressOf(state.name) : null,
     };
@@ -42,7 +52,9 @@ function triedStatus(attempts: readonly Attempt[], isRunning: boolean): StateSta
     latest.some((attempt) => attempt.status === status);
   const waitsForRetry = latest.some(({ status, isRetried }) => status === "failed" && isRetried);
   if (is("running") || (waitsForRetry && isRunning)) return "running";
-  if (is("failed")) return "failed";
+  if (latest.some(({ status, isOverruled }) => status === "failed" && !isOverruled))
+    return "failed";
+  if (is("failed")) return "overruled";
   return is("stopped") ? "stopped" : "succeeded";
 }
 

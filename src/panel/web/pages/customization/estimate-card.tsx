@@ -56,6 +56,12 @@ export function EstimateCard({
               },
             ]}
           />
+          {own.some(({ isRough }) => isRough) && (
+            <Box color="text-body-secondary" fontSize="body-s">
+              A rough price: by a table that was written down by hand, not held against AWS’s price
+              list. Your own prices go into <Box variant="code">prices.json</Box> in the bucket.
+            </Box>
+          )}
           {total.isPartial && total.seconds !== null && (
             <Box color="text-body-secondary" fontSize="body-s">
               Steps of which nothing is known are not in the sums.

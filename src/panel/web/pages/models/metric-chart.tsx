@@ -44,7 +44,7 @@ export default function MetricChart({
           : [
               {
                 type: "threshold" as const,
-                title: "The gate’s threshold",
+                title: `The gate’s threshold for ${title}`,
                 y: threshold,
                 valueFormatter: figure,
               },

@@ -10,7 +10,7 @@ import type { ModelSummary } from "../../../../schema/index.ts";
 import { withMetricNames } from "../../format/metric-names.ts";
 import { Ago, Time } from "../../format/time.tsx";
 import { FateIndicator } from "./fate-indicator.tsx";
-import { calibrationWords, conditionOf, leadWords } from "./model-words.ts";
+import { calibrationWords, conditionOf, gateWords, leadWords } from "./model-words.ts";
 
 /** In plain words: is it good, may its probabilities be believed, what did the gate say? */
 export function ModelVerdict({ model }: { readonly model: ModelSummary }): ReactNode {
@@ -46,7 +46,12 @@ export function ModelVerdict({ model }: { readonly model: ModelSummary }): React
           {gate === null ? (
             <Box color="text-body-secondary">It has not judged this model.</Box>
           ) : (
-            gate.reasons.map((reason) => <Condition key={reason} reason={reason} />)
+            <>
+              <Box>{gateWords(gate)}</Box>
+              {gate.reasons.map((reason) => (
+                <Condition key={reason} reason={reason} />
+              ))}
+            </>
           )}
         </SpaceBetween>
       </ColumnLayout>

@@ -1,5 +1,6 @@
 import type { ModelSummary } from "../../../../schema/index.ts";
-import { percent } from "../../format/numbers.ts";
+import { figure, percent } from "../../format/numbers.ts";
+import { metricName } from "../../format/metric-names.ts";
 
 /** How the model and what it was asked to beat stand to each other, in a sentence. */
 export function leadWords({ metrics, bestBaseline }: ModelSummary): string {
@@ -73,8 +74,15 @@ export function conditionOf(reason: string): {
   return { isMet: verdict === "passed", words };
 }
 
-/** The metric that the gate judged by, as its reasons tell. */
-export function gateMetric({ gate, metrics }: ModelSummary): string | null {
-  const words = gate?.reasons.map((reason) => conditionOf(reason).words) ?? [];
-  return Object.keys(metrics).find((name) => words.some((text) => text.startsWith(name))) ?? null;
+/** The metric that the gate judged by; null where none has judged. */
+export function gateMetric({ gate }: ModelSummary): string | null {
+  return gate?.metric ?? null;
+}
+
+/** What the gate looks at: "NDCG@10, at least 0.1500". */
+export function gateWords({ metric, threshold }: NonNullable<ModelSummary["gate"]>): string {
+  const name = metricName(metric);
+  return threshold === null
+    ? `${name}, without a threshold`
+    : `${name}, at least ${figure(threshold)}`;
 }

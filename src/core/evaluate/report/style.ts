@@ -3,7 +3,7 @@ import { CHART_STYLE } from "./charts/style.ts";
 /** The page's style: light or dark as the reader's system is, one colour for the model, grey for the rest. */
 export const STYLE = `
 :root { color-scheme: light dark; --ground: #f4f5f7; --card: #fff; --ink: #16191f; --quiet: #5b6675;
-  --line: #e3e6eb; --main: #0b5cd5; --other: #a3adba; --good: #037f51; --bad: #c42b1c; --warn: #8f5b00;
+  --line: #e3e6eb; --main: #0b5cd5; --other: #a3adba; --good: #03774c; --bad: #c42b1c; --warn: #8f5b00;
   --wash: #eef4fd; --warn-wash: #fdf3dc; --good-wash: #e4f5ec; --bad-wash: #fdeae8; }
 @media (prefers-color-scheme: dark) { :root { --ground: #0e1217; --card: #171c24; --ink: #e8ebf0;
   --quiet: #9aa6b6; --line: #2a323e; --main: #6aa7ff; --other: #67748a; --good: #4cc38a; --bad: #ff8577;

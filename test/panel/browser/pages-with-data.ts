@@ -33,7 +33,15 @@ export const VIEWS: Readonly<Record<string, View>> = {
       await press(page, "Save draft");
     },
   },
-  "data that the collector refused": { path: "/data", shows: /refuse/ },
+  "what the last collection found": { path: "/data", shows: "Rows of each file" },
+  "data that the collector would refuse": {
+    path: "/data",
+    shows: "Rows of each file",
+    act: async (page) => {
+      await press(page, "Run the checks");
+      await page.getByText("The collector would refuse these files").waitFor();
+    },
+  },
   "a file's first rows": {
     path: "/data",
     shows: "item_features.csv",

@@ -60,6 +60,12 @@ test.each(Object.entries(pages))(
   },
 );
 
+test.each(Object.entries(pages))("every column of every table (%s) has a head", (_, page) => {
+  const heads = [...page.matchAll(/<th>(.*?)<\/th>/gs)].map(([, head]) => head!.trim());
+  expect(heads.length).toBeGreaterThan(0);
+  expect(heads).not.toContain("");
+});
+
 test("the same evaluation gives the same page", () => {
   expect(reportPage(evaluationOf(), modelCard(), "core-1")).toBe(pages.whole);
 });

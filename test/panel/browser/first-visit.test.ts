@@ -25,8 +25,10 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await browser.close();
-  await panel.stop();
+  if (CHROMIUM !== undefined) {
+    await browser.close();
+    await panel.stop();
+  }
   rmSync(folder, { recursive: true, force: true });
 });
 

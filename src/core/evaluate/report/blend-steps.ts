@@ -23,7 +23,7 @@ export function blendTable(blends: ModelCard["blends"]): Markup {
   return markup`<h3>The blend, step by step</h3><p class="quiet">Beside the trained towers a score weighs popularity and counted branches.
  Each weight was tried in turn on validation rows; a step stands here only if it was clearly better than the one before.${unused(
    blends,
- )}</p>${table(["step", rangeAxis(scale), "NDCG@10", "added", ""], rows)}`;
+ )}</p>${table(["step", rangeAxis(scale), "NDCG@10", "added", "relative"], rows)}`;
 }
 
 function startWords({ popularityPrior }: Blend): string {

@@ -68,5 +68,5 @@ function groupTable(
         columnPercent,
       )}</td><td>${exact(byChance({ pairs, observed }), columnPercent)}</td></tr>`,
   );
-  return table(["", "users", "shown", "came true", "promised", "observed", "± chance"], rows);
+  return table(["group", "users", "shown", "came true", "promised", "observed", "± chance"], rows);
 }

@@ -54,14 +54,7 @@ function glance({ slices, gate }: Evaluation, rival: string | undefined): Markup
     )}${leadCell(lead)}</tr>`;
   });
   return table(
-    [
-      "slice",
-      "users",
-      rangeAxis(scale),
-      "model",
-      rival ?? "",
-      rival === undefined ? "" : "model's lead",
-    ],
+    ["slice", "users", rangeAxis(scale), "model", rival ?? "baseline", "model's lead"],
     rows,
   );
 }

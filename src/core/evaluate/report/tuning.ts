@@ -74,7 +74,7 @@ function candidatesTable({ race, differing }: Trials): Markup {
     "epochs run",
     rangeAxis(scale),
     "NDCG@10",
-    "",
+    "outcome",
   ];
   const legend = differing
     .filter((name) => SETTING_WORDS[name].symbol.length === 1)

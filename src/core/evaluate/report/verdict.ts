@@ -30,7 +30,7 @@ function figures(evaluation: Evaluation): Markup {
   const metrics = [...new Set([compared.metric, gate.metric])];
   const rows = metrics.map((metric) => figuresRow(evaluation, compared.rival, metric));
   return markup`<div class="exact">${table(
-    ["", "model", compared.rival, "difference", "95 % interval", "times as high"],
+    ["metric", "model", compared.rival, "difference", "95 % interval", "times as high"],
     rows,
   )}<p class="quiet note">Differences are paired over ${whole(counts.evaluatedUsers)} users; the range of the ratio holds ${compared.rival}'s
  value fixed. precision@${gateLength(evaluation)} counts the held-out items among the first ${gateLength(evaluation)}.</p></div>`;

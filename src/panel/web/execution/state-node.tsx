@@ -25,7 +25,11 @@ export function StateNode({ data, selected }: NodeProps<StateNodeData>): ReactNo
       style={{ inlineSize: NODE_WIDTH, blockSize: NODE_HEIGHT }}
     >
       <Handle type="target" position={Position.Top} isConnectable={false} style={HIDDEN} />
-      <Box fontWeight="bold" fontSize="body-m">
+      <Box
+        fontWeight="bold"
+        fontSize="body-m"
+        color={status === "skipped" ? "text-status-inactive" : "inherit"}
+      >
         {title}
       </Box>
       <Box fontSize="body-s">

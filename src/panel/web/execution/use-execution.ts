@@ -1,9 +1,14 @@
-import type { ExecutionView } from "../../../schema/index.ts";
+import type { ExecutionSummary, ExecutionView } from "../../../schema/index.ts";
 import { type Live, useLive } from "../api/use-live.ts";
 
-/** Follows an execution until it has ended; each event is the whole picture. */
+/**
+ * Follows an execution until it has ended, and again when it goes on after that: retried, or promoted. Each event is the
+ * whole picture.
+ *
+ * @param execution - as it was read last; `null` as long as it was not
+ */
 export function useExecution(
-  execution: { readonly workflow: string; readonly name: string } | null,
+  execution: Pick<ExecutionSummary, "workflow" | "name" | "endedAt"> | null,
 ): Live<ExecutionView> {
   return useLive<ExecutionView>(
     execution === null
@@ -11,5 +16,6 @@ export function useExecution(
       : `/executions/${execution.workflow}/${encodeURIComponent(execution.name)}/events`,
     "execution",
     ({ summary }) => summary.status !== "running" && summary.status !== "interrupted",
+    execution?.endedAt ?? null,
   );
 }

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
 
 import type { StackName } from "../../../src/schema/index.ts";
 
@@ -11,7 +12,7 @@ const STACKS: Readonly<Record<StackName, string>> = {
 };
 
 /** An execution takes as long as the machine lets it. */
-const LONGEST_EXECUTION = 400_000;
+export const LONGEST_EXECUTION = 400_000;
 
 /** Follows a link of the side navigation and waits for its page. */
 export async function goTo(page: Page, link: string, title = link): Promise<void> {
@@ -82,6 +83,34 @@ export async function statesShown(
     const [title = "", status = ""] = (name ?? "").split(": ");
     return { title, status };
   });
+}
+
+/** Makes the documentation's example call; what was answered. */
+export async function askTheApi(page: Page): Promise<string> {
+  await goTo(page, "API");
+  await page.getByRole("button", { name: "Send the request" }).click();
+  const status = page.getByRole("definition").getByText("200", { exact: true });
+  await status.waitFor();
+  const text = await page.getByRole("region", { name: "Answer" }).innerText();
+  const answer = JSON.parse(text) as Record<string, readonly object[]>;
+  expect(Object.entries(answer).map(([user, items]) => [user, items.length])).toEqual([
+    ["10", 10],
+    ["20", 10],
+  ]);
+  return text;
+}
+
+/** Changes one setting of a group on the page Customization, and saves the draft. */
+export async function setSetting(
+  page: Page,
+  { tab, group, label, value }: Readonly<Record<"tab" | "group" | "label" | "value", string>>,
+): Promise<void> {
+  await goTo(page, "Customization");
+  await page.getByRole("tab", { name: tab }).click();
+  const place = page.getByRole("group", { name: group, exact: true });
+  await place.getByRole("textbox", { name: label, exact: true }).fill(value);
+  await page.getByRole("button", { name: "Save draft" }).first().click();
+  await page.getByText("Draft saved").first().waitFor();
 }
 
 /** Burns a stack: chosen, its name typed, "Burn Now", until it is gone. */

@@ -6,6 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import {
+  askTheApi,
   burn,
   COLLECTOR_STATES,
   CORE_STATES,
@@ -14,6 +15,7 @@ import {
   goTo,
   logOut,
   sectionOf,
+  setSetting,
   stateOf,
   statesShown,
   watchTurnGreen,
@@ -31,6 +33,7 @@ if (CHROMIUM === undefined) console.warn(NO_CHROMIUM);
 if (real === undefined) console.warn(NO_MOVIE_LENS);
 
 const LONG = { timeout: 1_800_000 };
+const PATIENTLY = { timeout: 60_000, interval: 2_000 };
 let browser: Browser;
 let panel: RunningPanel;
 
@@ -83,20 +86,21 @@ async function wholeWay(
   const first = await askTheApi(page);
   await lookAtTheDashboard(page, interactions);
 
-  await setSeed(page, "7");
+  await setSetting(page, { tab: "Core Stack", group: "Training", label: "Seed", value: "7" });
   await goTo(page, "Serving Recipe");
   await deploy(page, "core");
   await execute(page, "core", "core-2");
   await watchTurnGreen(sectionOf(page, "core"), CORE_STATES);
   await compare(page, "core-1", "core-2");
-  expect(await askTheApi(page)).not.toBe(first);
+  // The responder looks for newer recommendations every few seconds.
+  await expect.poll(() => askTheApi(page), PATIENTLY).not.toBe(first);
   await rollBack(page, { from: "core-2", to: "core-1" });
-  expect(await askTheApi(page)).toBe(first);
+  await expect.poll(() => askTheApi(page), PATIENTLY).toBe(first);
 
   await goTo(page, "Burning Recipe");
   for (const stack of ["responder", "core", "collector"] as const) await burn(page, stack);
   await goTo(page, "Home", "RecSys");
-  expect(await page.getByText("Not deployed").count()).toBe(3);
+  await page.getByText("Not deployed").nth(2).waitFor();
   await logOut(page, "ada");
   expect(complaints).toEqual([]);
   await panel.stop();
@@ -140,22 +144,9 @@ async function reloadInTheMiddle(page: Page): Promise<void> {
   expect(after.map(({ title }) => title)).toEqual(before.map(({ title }) => title));
   const done = before.filter(({ status }) => status === "Succeeded");
   expect(after).toEqual(expect.arrayContaining(done));
-  await stateOf(page, "Train", "Running").or(stateOf(page, "Train", "Succeeded")).waitFor();
-}
-
-/** Makes the documentation's example call; what was answered. */
-async function askTheApi(page: Page): Promise<string> {
-  await goTo(page, "API");
-  await page.getByRole("button", { name: "Send the request" }).click();
-  const status = page.getByRole("definition").getByText("200", { exact: true });
-  await status.waitFor();
-  const text = await page.getByRole("region", { name: "Answer" }).innerText();
-  const answer = JSON.parse(text) as Record<string, readonly object[]>;
-  expect(Object.entries(answer).map(([user, items]) => [user, items.length])).toEqual([
-    ["10", 10],
-    ["20", 10],
-  ]);
-  return text;
+  await stateOf(page, "Train", "Running")
+    .or(stateOf(page, "Train", "Succeeded"))
+    .waitFor();
 }
 
 async function lookAtTheDashboard(page: Page, interactions: string): Promise<void> {
@@ -164,15 +155,6 @@ async function lookAtTheDashboard(page: Page, interactions: string): Promise<voi
   await page.getByText("From recommendations").first().waitFor();
   await page.waitForLoadState("networkidle");
   expect(await page.getByText("Could not be loaded").count()).toBe(0);
-}
-
-async function setSeed(page: Page, seed: string): Promise<void> {
-  await goTo(page, "Customization");
-  await page.getByRole("tab", { name: "Core Stack" }).click();
-  const training = page.getByRole("group", { name: "Training" });
-  await training.getByRole("textbox", { name: "Seed", exact: true }).fill(seed);
-  await page.getByRole("button", { name: "Save draft" }).first().click();
-  await page.getByText("Draft saved").waitFor();
 }
 
 async function compare(page: Page, a: string, b: string): Promise<void> {
@@ -195,6 +177,4 @@ async function rollBack(page: Page, { from, to }: { from: string; to: string }):
   const dialog = page.getByRole("dialog", { name: "Roll back what is served" });
   await dialog.getByRole("button", { name: "Roll back", exact: true }).click();
   await row(to).getByText("served").waitFor();
-  // The responder looks for what is new every few seconds.
-  await page.waitForTimeout(6_000);
 }

@@ -15,7 +15,10 @@ export async function upload(page: Page, files: readonly string[]): Promise<void
 
 /** Drops the files where the page Data says so and waits until all are stored. */
 export async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
-  const contents = files.map((file) => ({ name: basename(file), text: readFileSync(file, "utf8") }));
+  const contents = files.map((file) => ({
+    name: basename(file),
+    text: readFileSync(file, "utf8"),
+  }));
   const dataTransfer = await page.evaluateHandle((dropped) => {
     const transfer = new DataTransfer();
     for (const { name, text } of dropped) transfer.items.add(new File([text], name));
@@ -30,7 +33,9 @@ export async function dropFiles(page: Page, files: readonly string[]): Promise<v
 
 async function allStored(page: Page, files: readonly string[]): Promise<void> {
   for (const file of files) {
-    await lineOf(page, file).getByText(/^stored/).waitFor({ timeout: LONGEST_UPLOAD });
+    await lineOf(page, file)
+      .getByText(/^stored/)
+      .waitFor({ timeout: LONGEST_UPLOAD });
   }
 }
 

@@ -41,8 +41,9 @@ export function useLogout(): () => Promise<void> {
   const queries = useQueryClient();
   return async () => {
     await change("DELETE", "/session");
-    queries.clear();
+    // Not `clear`: what shows the session would go on watching the entry that was cleared.
     queries.setQueryData(["session"], null);
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
   };
 }
 

@@ -17,13 +17,13 @@ export interface RunningPanel {
 const MAIN = fileURLToPath(new URL("../../../src/cli/main.ts", import.meta.url));
 
 /**
- * Starts `recsys serve --panel`, or `recsys up`, on one port.
+ * Starts `recsys serve --panel`, or `recsys up`, on a free port unless `args` name one.
  *
  * @param args - what follows `recsys`
- * @param port - by default a free one; the one that it had, to start it anew
  */
-export async function startPanel(args: readonly string[], port = "0"): Promise<RunningPanel> {
-  const child = spawn(process.execPath, [MAIN, ...args, "--port", port, "--json"], {
+export async function startPanel(args: readonly string[]): Promise<RunningPanel> {
+  const port = args.includes("--port") ? [] : ["--port", "0"];
+  const child = spawn(process.execPath, [MAIN, ...args, ...port, "--json"], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let errors = "";

@@ -1,12 +1,6 @@
-import { fileURLToPath } from "node:url";
-
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { onTestFailed } from "vitest";
 
-/** Where the page is painted as it stood when a test failed. */
-const PICTURES = fileURLToPath(new URL("../../../reports/browser/", import.meta.url));
-
-export const PASSWORD = "correct horse battery staple";
+const PASSWORD = "correct horse battery staple";
 
 /** Somebody at the panel, with what their browser complained of. */
 export interface Visitor {
@@ -16,17 +10,11 @@ export interface Visitor {
   readonly complaints: string[];
 }
 
-interface OpenOptions {
-  readonly width?: number;
-  /** What the system is set to. */
-  readonly colors?: "light" | "dark";
-}
-
 /** Follows a one-time link and chooses a name: the first thing that a newcomer does. */
 export async function firstVisit(
   browser: Browser,
   link: string,
-  { name = "ada", ...options }: OpenOptions & { readonly name?: string } = {},
+  { name = "ada", ...options }: { readonly name?: string; readonly width?: number } = {},
 ): Promise<Visitor> {
   const visitor = await openPage(browser, new URL(link).origin, options);
   const { page } = visitor;
@@ -43,7 +31,7 @@ export async function firstVisit(
 export async function login(
   browser: Browser,
   url: string,
-  { name = "ada", ...options }: OpenOptions & { readonly name?: string } = {},
+  { name = "ada", ...options }: { readonly name?: string; readonly width?: number } = {},
 ): Promise<Visitor> {
   const visitor = await openPage(browser, url, options);
   const { page } = visitor;
@@ -59,20 +47,14 @@ export async function login(
 export async function openPage(
   browser: Browser,
   url: string,
-  { width = 1440, colors = "light" }: OpenOptions = {},
+  { width = 1440 }: { readonly width?: number } = {},
 ): Promise<Visitor> {
   const context = await browser.newContext({
     viewport: { width, height: 1000 },
     timezoneId: "Europe/Berlin",
     reducedMotion: "reduce",
-    colorScheme: colors,
   });
   const page = await context.newPage();
-  onTestFailed(async ({ task }) => {
-    const name = task.name.replace(/\W+/g, "-").slice(0, 60);
-    await page.screenshot({ path: `${PICTURES}${name}.png`, fullPage: true });
-    console.error(`it looked like this: ${PICTURES}${name}.png`);
-  });
   const complaints: string[] = [];
   page.on("pageerror", ({ message }) => complaints.push(message));
   page.on("console", (message) => {

@@ -1,14 +1,9 @@
-import type { ExecutionSummary, ExecutionView } from "../../../schema/index.ts";
+import type { ExecutionView } from "../../../schema/index.ts";
 import { type Live, useLive } from "../api/use-live.ts";
 
-/**
- * Follows an execution until it has ended, and again when it goes on after that: retried, or promoted. Each event is the
- * whole picture.
- *
- * @param execution - as it was read last; `null` as long as it was not
- */
+/** Follows an execution until it has ended; each event is the whole picture. */
 export function useExecution(
-  execution: Pick<ExecutionSummary, "workflow" | "name" | "endedAt"> | null,
+  execution: { readonly workflow: string; readonly name: string } | null,
 ): Live<ExecutionView> {
   return useLive<ExecutionView>(
     execution === null
@@ -16,6 +11,5 @@ export function useExecution(
       : `/executions/${execution.workflow}/${encodeURIComponent(execution.name)}/events`,
     "execution",
     ({ summary }) => summary.status !== "running" && summary.status !== "interrupted",
-    execution?.endedAt ?? null,
   );
 }

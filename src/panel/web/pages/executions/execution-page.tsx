@@ -30,7 +30,7 @@ export default function ExecutionPage(): ReactNode {
     queryKey: ["executions", workflow, name],
     queryFn: ({ signal }) => read<ExecutionView>(path, signal),
   });
-  const live = useExecution(first.data?.summary ?? null);
+  const live = useExecution(first.data === undefined ? null : { workflow, name });
   return (
     <Loaded query={first} what={`the execution “${name}”`}>
       {(view) => <Execution view={live.value ?? view} isLost={live.connection === "lost"} />}

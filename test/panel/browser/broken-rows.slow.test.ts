@@ -12,6 +12,7 @@ import { dropFiles } from "./drop-files.ts";
 import { deploy, execute, STAGE_MS, state, upload, visit } from "./newcomer.ts";
 import { type RunningPanel, startPanel } from "./running-panel.ts";
 import { firstVisit } from "./visitor.ts";
+import { expectWholeGraph } from "./whole-graph.ts";
 
 const withBrowser = CHROMIUM === undefined ? test.skip : test;
 if (CHROMIUM === undefined) console.warn(NO_CHROMIUM);
@@ -61,16 +62,13 @@ withBrowser(
     await visit(page, "Serving Recipe");
     await execute(page, "collector", "refused");
     await state(page, "Collect", "Failed").waitFor({ timeout: STAGE_MS });
+    await expectWholeGraph(page);
     await page
-      .getByText(/user_item_interactions\.csv:3:rating/)
+      .getByText(/user_item_interactions\.csv:3: bad_rating in rating, got "five"/)
       .first()
       .waitFor();
     await visit(page, "Executions");
-    await page
-      .getByRole("row", { name: /^good current/ })
-      .or(page.getByRole("row", { name: /good\s*current/ }))
-      .first()
-      .waitFor();
+    await page.getByRole("row", { name: /good\s*current/ }).waitFor();
 
     await visit(page, "Data");
     await upload(page, shop, [RAW_FILES.interactions]);

@@ -11,6 +11,7 @@ import { CHROMIUM, NO_CHROMIUM, openBrowser } from "./chromium.ts";
 import { deploy, execute, STAGE_MS, state, visit } from "./newcomer.ts";
 import { type RunningPanel, startPanel } from "./running-panel.ts";
 import { firstVisit, login } from "./visitor.ts";
+import { expectWholeGraph } from "./whole-graph.ts";
 
 const withBrowser = CHROMIUM === undefined ? test.skip : test;
 if (CHROMIUM === undefined) console.warn(NO_CHROMIUM);
@@ -49,6 +50,11 @@ withBrowser(
     await visit(page, "Executions");
     await page.getByRole("link", { name: "rejected", exact: true }).click();
     await page.getByRole("heading", { level: 1, name: "rejected" }).waitFor();
+    // A window of another size, such as a telephone that is turned, and back.
+    for (const width of [700, 1440]) {
+      await page.setViewportSize({ width, height: 1000 });
+      await expectWholeGraph(page);
+    }
     await page.getByRole("button", { name: "Promote by hand" }).click();
     const dialog = page.getByRole("dialog", { name: "Promote rejected by hand" });
     await dialog.getByRole("textbox").fill("because");

@@ -67,6 +67,19 @@ withBrowser(
 );
 
 withBrowser(
+  "a browser that has lost its network goes on with a server on its own machine",
+  async () => {
+    const { page } = await login(browser, panel.url);
+    await page.evaluate(() => window.dispatchEvent(new Event("offline")));
+    await visit(page, "Models");
+    await page.getByRole("link", { name: "rejected", exact: true }).waitFor();
+    await visit(page, "Data");
+    await page.getByRole("button", { name: "Run the checks" }).click();
+    await page.getByText(/^Checked/).waitFor({ timeout: STAGE_MS });
+  },
+);
+
+withBrowser(
   "a server that is stopped and started again goes on with its execution, and the open pages of both the execution and the logs with it",
   async () => {
     const { page, context } = await login(browser, panel.url);

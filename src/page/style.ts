@@ -3,7 +3,7 @@ import { CHART_STYLE } from "./charts/style.ts";
 /** A page's style: light or dark as the reader's system is, one colour for what matters, grey for the rest. */
 export const PAGE_STYLE = `
 :root { color-scheme: light dark; --ground: #f4f5f7; --card: #fff; --ink: #16191f; --quiet: #5b6675;
-  --line: #e3e6eb; --main: #0b5cd5; --other: #a3adba; --good: #037f51; --bad: #c42b1c; --warn: #8f5b00;
+  --line: #e3e6eb; --main: #0b5cd5; --other: #a3adba; --good: #03774c; --bad: #c42b1c; --warn: #8f5b00;
   --wash: #eef4fd; --warn-wash: #fdf3dc; --good-wash: #e4f5ec; --bad-wash: #fdeae8;
   --tone-1: #2ea597; --tone-2: #e07941; --tone-3: #8456ce; --tone-4: #c33d69; --tone-5: #b88500; }
 @media screen and (prefers-color-scheme: dark) { :root { --ground: #0e1217; --card: #171c24; --ink: #e8ebf0;

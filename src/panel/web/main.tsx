@@ -20,7 +20,10 @@ const queries: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError }),
   mutationCache: new MutationCache({ onError }),
   defaultOptions: {
+    // The server may be this very machine, which answers without any network.
+    mutations: { networkMode: "always" },
     queries: {
+      networkMode: "always",
       staleTime: 5_000,
       // What the server refuses it refuses again; what did not reach it may.
       retry: (count, error) => !(error instanceof RequestError) && count < 2,

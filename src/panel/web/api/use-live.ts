@@ -1,12 +1,12 @@
 import { useEffect, useState } from "react";
 
+import { followStream } from "./follow-stream.ts";
+
 /** What a stream of server-sent events has last said, and whether the connection stands. */
 export interface Live<Value> {
   readonly value: Value | undefined;
   readonly connection: "connecting" | "open" | "lost";
 }
-
-const REOPEN_MS = 2_000;
 
 /**
  * Follows a stream of the panel's API whose events are each a whole picture: the browser reconnects by itself, and the
@@ -29,29 +29,20 @@ export function useLive<Value>(
   }, [path, event]);
   useEffect(() => {
     if (path === null) return undefined;
-    let source: EventSource;
-    let later: number | undefined;
-    const open = (): void => {
-      source = new EventSource(`/panel/api${path}`);
-      source.onopen = () => {
+    const stop = followStream(path, event, {
+      onOpen: () => {
         setLive(({ value }) => ({ value, connection: "open" }));
-      };
-      source.onerror = () => {
+      },
+      onLost: () => {
         setLive(({ value }) => ({ value, connection: "lost" }));
-        // The browser tries again after a connection that broke, but not after an answer that was none, such as of a server that is starting.
-        if (source.readyState === EventSource.CLOSED) later = window.setTimeout(open, REOPEN_MS);
-      };
-      source.addEventListener(event, ({ data }) => {
-        const value = JSON.parse(data as string) as Value;
+      },
+      onEvent: (data) => {
+        const value = JSON.parse(data) as Value;
         setLive({ value, connection: "open" });
-        if (isLast(value)) source.close();
-      });
-    };
-    open();
-    return () => {
-      window.clearTimeout(later);
-      source.close();
-    };
+        if (isLast(value)) stop();
+      },
+    });
+    return stop;
     // `isLast` is a rule of the page, the same at every drawing.
   }, [path, event, again]);
   return live;

@@ -6,6 +6,7 @@ import { type ReactNode, useMemo } from "react";
 
 import type { ExecutionView } from "../../../schema/index.ts";
 import { NODE_HEIGHT, NODE_WIDTH, placeStates } from "./graph-layout.ts";
+import { FIT, KeepFitted } from "./keep-fitted.tsx";
 import { StateNode, type StateNodeData } from "./state-node.tsx";
 import { stateTitle } from "./state-title.ts";
 import { STATE_WORDS } from "./state-words.ts";
@@ -67,7 +68,7 @@ export default function ExecutionGraph({
           nodeTypes={NODE_TYPES}
           edgeTypes={EDGE_TYPES}
           fitView
-          fitViewOptions={{ padding: 0.04, maxZoom: 1 }}
+          fitViewOptions={FIT}
           nodesDraggable={false}
           nodesConnectable={false}
           edgesFocusable={false}
@@ -79,7 +80,9 @@ export default function ExecutionGraph({
               if (change.type === "select" && change.selected) onChoose(change.id);
             }
           }}
-        />
+        >
+          <KeepFitted />
+        </ReactFlow>
       </ReactFlowProvider>
     </div>
   );

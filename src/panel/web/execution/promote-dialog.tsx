@@ -39,6 +39,7 @@ export function PromoteDialog({
     onSuccess: async () => {
       notify("success", `${execution} goes on`, "It is served as soon as its lists are made.");
       await queries.invalidateQueries({ queryKey: ["models"] });
+      await queries.invalidateQueries({ queryKey: ["executions"] });
       onClose();
       void navigate(page);
     },

@@ -55,10 +55,13 @@ function Groups({
   return (
     <SpaceBetween size="xl">
       {groups.map((group) => (
-        <SpaceBetween key={group.title} size="s">
-          <Header variant="h2">{group.title}</Header>
-          <SettingGroupForm group={group} editor={editor} />
-        </SpaceBetween>
+        // Three groups have an "Instance type": which one's it is, is told with it.
+        <div key={group.title} role="group" aria-label={group.title}>
+          <SpaceBetween size="s">
+            <Header variant="h2">{group.title}</Header>
+            <SettingGroupForm group={group} editor={editor} />
+          </SpaceBetween>
+        </div>
       ))}
     </SpaceBetween>
   );

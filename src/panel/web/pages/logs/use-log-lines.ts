@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 
 import type { LogLine } from "../../../../schema/index.ts";
 import { read } from "../../api/client.ts";
+import { followStream } from "../../api/follow-stream.ts";
 import { appended, joined, KEPT_LINES, type NumberedLine } from "./log-lines.ts";
 
 /** The latest lines of the log group, and those that come. */
@@ -64,19 +65,20 @@ export function useLogLines(query: string, isPaused: boolean): LogFeed {
       }
     };
 
-    const source = new EventSource(`/panel/api/logs/stream?${query}`);
-    source.onopen = () => {
-      setFeed((before) => ({ ...before, connection: "open" }));
-      if (isReconnected) void readLatest();
-      isReconnected = true;
-    };
-    source.onerror = () => {
-      setFeed((before) => ({ ...before, connection: "lost" }));
-    };
-    source.addEventListener("line", ({ data }) => {
-      arrived.current.push(JSON.parse(data as string) as LogLine);
-      // However long it is paused, no more is kept than can be shown.
-      if (arrived.current.length > 2 * KEPT_LINES) arrived.current.splice(0, KEPT_LINES);
+    const stop = followStream(`/logs/stream?${query}`, "line", {
+      onOpen: () => {
+        setFeed((before) => ({ ...before, connection: "open" }));
+        if (isReconnected) void readLatest();
+        isReconnected = true;
+      },
+      onLost: () => {
+        setFeed((before) => ({ ...before, connection: "lost" }));
+      },
+      onEvent: (data) => {
+        arrived.current.push(JSON.parse(data) as LogLine);
+        // However long it is paused, no more is kept than can be shown.
+        if (arrived.current.length > 2 * KEPT_LINES) arrived.current.splice(0, KEPT_LINES);
+      },
     });
     const drawing = setInterval(() => {
       if (!isRead || arrived.current.length === 0) return;
@@ -92,7 +94,7 @@ export function useLogLines(query: string, isPaused: boolean): LogFeed {
 
     return () => {
       stopping.abort();
-      source.close();
+      stop();
       clearInterval(drawing);
     };
   }, [query]);

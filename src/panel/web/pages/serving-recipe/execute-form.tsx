@@ -56,6 +56,10 @@ export function ExecuteForm({
             <Input
               value={name}
               disabled={!isOperator}
+              // The proposal follows the clock; under somebody's cursor it must not.
+              onFocus={() => {
+                setTyped(name);
+              }}
               onChange={({ detail }) => {
                 execute.reset();
                 setTyped(detail.value);

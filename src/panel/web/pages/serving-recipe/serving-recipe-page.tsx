@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 
 import type { Overview } from "../../../../schema/index.ts";
 import { read } from "../../api/client.ts";
+import { STACK_TITLES } from "../../shell/stack-words.ts";
 import { Loaded } from "../../states/loaded.tsx";
 import { StackSection } from "./stack-section.tsx";
 
@@ -31,11 +32,13 @@ export default function ServingRecipePage(): ReactNode {
         {({ stacks, nextStep: { button } }) => (
           <SpaceBetween size="l">
             {stacks.map((stack) => (
-              <StackSection
-                key={stack.stack}
-                stack={stack}
-                next={button?.stack === stack.stack ? button.does : null}
-              />
+              // A place of its own: three stacks have buttons of the same words.
+              <section key={stack.stack} aria-label={STACK_TITLES[stack.stack]}>
+                <StackSection
+                  stack={stack}
+                  next={button?.stack === stack.stack ? button.does : null}
+                />
+              </section>
             ))}
           </SpaceBetween>
         )}

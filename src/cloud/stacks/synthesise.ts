@@ -1,5 +1,6 @@
 import { App } from "aws-cdk-lib";
 
+import { ResponderStack } from "./responder/responder-stack.ts";
 import { COLLECTOR, CORE } from "./workflow/components.ts";
 import { WorkflowStack } from "./workflow/workflow-stack.ts";
 
@@ -7,6 +8,7 @@ import { WorkflowStack } from "./workflow/workflow-stack.ts";
 export function recSysApp(outdir: string): App {
   const app = new App({ outdir, analyticsReporting: false, treeMetadata: false });
   for (const component of [COLLECTOR, CORE]) new WorkflowStack(app, component);
+  new ResponderStack(app);
   return app;
 }
 

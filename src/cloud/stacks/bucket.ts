@@ -10,12 +10,16 @@ import { isGiven, parameter } from "./parameters.ts";
 /** Where everything of RecSys lives in the bucket, a folder of a stage or one of these. */
 export type Place = StageFolder | "raw_data" | `executions/${string}` | "deployments" | "api_keys.json";
 
-/** The owner's bucket, as a stack is told of it. */
-export interface OwnersBucket {
-  readonly name: string;
-  readonly prefix: string;
+/** The key that encrypts the bucket, where it is the owner's. */
+export interface BucketKey {
   readonly kmsKeyArn: string;
   readonly hasKmsKey: CfnCondition;
+}
+
+/** The owner's bucket, as a stack is told of it. */
+export interface OwnersBucket extends BucketKey {
+  readonly name: string;
+  readonly prefix: string;
 }
 
 /** The parameters that name the owner's bucket. The stacks never make or delete it. */
@@ -24,17 +28,24 @@ export function bucketParameters(scope: Construct): OwnersBucket {
     description: "Bucket in this region that holds the data, the models and the recommendations",
     allowedPattern: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
   });
-  const prefix = parameter(scope, "BucketPrefix", {
+  return { name, prefix: prefixParameter(scope), ...bucketKeyParameter(scope) };
+}
+
+export function prefixParameter(scope: Construct): string {
+  return parameter(scope, "BucketPrefix", {
     description: "Folder of the bucket that everything lives in",
     default: RecSysConfig.parse({}).bucketPrefix,
     allowedPattern: "^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$",
   });
+}
+
+export function bucketKeyParameter(scope: Construct): BucketKey {
   const kmsKeyArn = parameter(scope, "BucketKmsKeyArn", {
     description: "Key of your own that encrypts the bucket (SSE-KMS); empty: S3's or AWS's own key",
     default: "",
     allowedPattern: "^(|arn:aws[a-z-]*:kms:.+:[0-9]{12}:key/.+)$",
   });
-  return { name, prefix, kmsKeyArn, hasKmsKey: isGiven(scope, "HasBucketKmsKey", kmsKeyArn) };
+  return { kmsKeyArn, hasKmsKey: isGiven(scope, "HasBucketKmsKey", kmsKeyArn) };
 }
 
 /** Reads objects in places of the bucket, and lists what is there. */
@@ -59,7 +70,7 @@ export function removes(places: readonly Place[]): Statement {
 }
 
 /** What a key of the owner's takes, used through S3 alone. */
-export function keyAccess({ kmsKeyArn, hasKmsKey }: OwnersBucket): ConditionalPolicy {
+export function keyAccess({ kmsKeyArn, hasKmsKey }: BucketKey): ConditionalPolicy {
   return {
     name: "BucketKey",
     condition: hasKmsKey,

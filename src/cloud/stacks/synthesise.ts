@@ -1,5 +1,6 @@
 import { App } from "aws-cdk-lib";
 
+import { PanelStack } from "./panel/panel-stack.ts";
 import { ResponderStack } from "./responder/responder-stack.ts";
 import { COLLECTOR, CORE } from "./workflow/components.ts";
 import { WorkflowStack } from "./workflow/workflow-stack.ts";
@@ -9,6 +10,7 @@ export function recSysApp(outdir: string): App {
   const app = new App({ outdir, analyticsReporting: false, treeMetadata: false });
   for (const component of [COLLECTOR, CORE]) new WorkflowStack(app, component);
   new ResponderStack(app);
+  new PanelStack(app);
   return app;
 }
 

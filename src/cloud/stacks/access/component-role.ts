@@ -2,6 +2,7 @@ import { Aws, type CfnCondition, Fn } from "aws-cdk-lib";
 import { CfnRole } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 
+import { acknowledge, EMPTY_MEANS_ABSENT } from "../acknowledge.ts";
 import { isGiven, onlyIf, parameter } from "../parameters.ts";
 import { policyDocument, reasons, type Statement } from "./statement.ts";
 
@@ -44,6 +45,7 @@ export function componentRole(scope: Construct, id: string, props: ComponentRole
     ],
     permissionsBoundary: boundary(scope),
   });
+  acknowledge(role, EMPTY_MEANS_ABSENT);
   const all = [...statements, ...conditional.flatMap((policy) => policy.statements)];
   role.addMetadata("RecSys", { AnyResource: reasons(all) });
   return role;

@@ -12,6 +12,7 @@ import type { CfnFunction } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 
 import { ROUTES } from "../../../responder/index.ts";
+import { acknowledge } from "../acknowledge.ts";
 import { either, onlyIf, parameter, switchParameter } from "../parameters.ts";
 import { refusals } from "./refusals.ts";
 import { recommendationMethods } from "./routes.ts";
@@ -40,6 +41,10 @@ export function restApi(scope: Construct, { handler, logGroup }: RestApiProps): 
     endpointConfiguration: { types: ["REGIONAL"] },
     minimumCompressionSize: 1024,
   });
+  acknowledge(api, {
+    "AwsSolutions-APIG2":
+      "The function checks parameters and answers as on one machine; API Gateway's own answer would differ",
+  });
   const methods = recommendationMethods(scope, { api, handler, needsKey });
   const responses = refusals(scope, api);
   const stage = new CfnStage(scope, "Stage", {
@@ -56,6 +61,11 @@ export function restApi(scope: Construct, { handler, logGroup }: RestApiProps): 
       },
     ],
     accessLogSetting: accessLog(scope, logGroup),
+  });
+  acknowledge(stage, {
+    "AwsSolutions-APIG1": "Access logs are a parameter: they need a role that belongs to the whole account",
+    "AwsSolutions-APIG3": "A firewall costs by the month and is the owner's to choose; calls are throttled",
+    "AwsSolutions-APIG6": "Needs a role that belongs to the whole account; the function logs every call",
   });
   usagePlan(scope, { api, stage });
 

@@ -4,6 +4,7 @@ import { type CfnFunction, CfnPermission } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 
 import { ROUTES } from "../../../responder/index.ts";
+import { acknowledge } from "../acknowledge.ts";
 import { either } from "../parameters.ts";
 
 /** The three GET routes (Q69–Q72). Parameters are checked by the function alone, as on one machine. */
@@ -37,7 +38,7 @@ export function recommendationMethods(
         `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/*/GET${path}`,
       ),
     });
-    return new CfnMethod(scope, `Get${id}`, {
+    const method = new CfnMethod(scope, `Get${id}`, {
       restApiId: api.ref,
       resourceId: resource.ref,
       httpMethod: "GET",
@@ -51,5 +52,12 @@ export function recommendationMethods(
         ),
       },
     });
+    acknowledge(method, {
+      "AwsSolutions-APIG4": KEYS,
+      "AwsSolutions-COG4": KEYS,
+    });
+    return method;
   });
 }
+
+const KEYS = "Callers are the owner's servers: they send an API key, unless the owner turns that off";

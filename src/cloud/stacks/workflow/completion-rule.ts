@@ -3,6 +3,7 @@ import type { CfnStateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import type { Construct } from "constructs";
 
 import type { WorkflowName } from "../../../recipe/index.ts";
+import { acknowledge, EMPTY_MEANS_ABSENT } from "../acknowledge.ts";
 import { isGiven, onlyIf, parameter } from "../parameters.ts";
 
 /**
@@ -20,7 +21,7 @@ export function completionRule(
     default: "",
     allowedPattern: "^(|arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:.+)$",
   });
-  new CfnRule(scope, "Completion", {
+  const rule = new CfnRule(scope, "Completion", {
     name: `RecSys-${workflow}-completion`,
     description: `An execution of RecSys's ${workflow} workflow has ended`,
     eventPattern: {
@@ -47,4 +48,5 @@ export function completionRule(
       },
     ]),
   });
+  acknowledge(rule, EMPTY_MEANS_ABSENT);
 }

@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 
 import { DEFINITIONS } from "../../../recipe/index.ts";
 import { compileWorkflow } from "../../../workflow/index.ts";
+import { acknowledge } from "../acknowledge.ts";
 import { arn } from "../access/statement.ts";
 import { bucketParameters } from "../bucket.ts";
 import { deploymentParameter, logGroupParameter } from "../common-parameters.ts";
@@ -43,6 +44,10 @@ export class WorkflowStack extends RecSysStack {
         includeExecutionData: true,
         destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: logGroup.arn } }],
       },
+    });
+    acknowledge(machine, {
+      "AwsSolutions-SF2":
+        "Jobs take minutes, and the history tells of each: X-Ray would cost, and needs rights over any resource",
     });
     completionRule(this, workflow, machine);
     new CfnOutput(this, "StateMachineArn", { value: machine.attrArn });

@@ -17,6 +17,8 @@ const checks = [
   ["unused", "node_modules/knip/bin/knip.js", []],
   // docs/contract.md names every test that holds a promise.
   ["contract", "scripts/contract-table.mjs", ["--check"]],
+  // The templates that are shipped are what their sources make.
+  ["templates", "scripts/synth.mjs", ["--check"]],
 ];
 const failed = [];
 for (const [name, script, args] of checks) {

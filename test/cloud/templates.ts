@@ -39,8 +39,12 @@ const FOLDER = fileURLToPath(new URL("../../src/cloud/templates", import.meta.ur
 
 export const NAMES = ["RecSysCollectorStack", "RecSysCoreStack", "RecSysPanelAdmin", "RecSysResponderStack"];
 
+export function templatePath(name: string): string {
+  return `${FOLDER}/${name}.template.json`;
+}
+
 export function templateText(name: string): string {
-  return readFileSync(`${FOLDER}/${name}.template.json`, "utf8");
+  return readFileSync(templatePath(name), "utf8");
 }
 
 export function template(name: string): Template {

@@ -35,9 +35,7 @@ if (!isCheck) {
 
 /** SHA-256 of all sources, and of each template, so that one changed by hand is found too. */
 function stamp() {
-  const { version, devDependencies } = JSON.parse(
-    readFileSync(join(root, "package.json"), "utf8"),
-  );
+  const { version, devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const hash = createHash("sha256").update(`${version} ${devDependencies["aws-cdk-lib"]}`);
   for (const file of sources.flatMap(filesOf)) {
     hash.update(`\n${file}\n`).update(readFileSync(join(root, file)));

@@ -12,7 +12,12 @@ export interface Emulator {
   /** A call of a service with the JSON protocol (Step Functions, Logs). */
   readonly json: (service: string, target: string, body: object) => Promise<Answer>;
   /** A call of a service with REST (S3, API Gateway, Lambda). */
-  readonly rest: (service: string, method: string, path: string, body?: string | Buffer) => Promise<string>;
+  readonly rest: (
+    service: string,
+    method: string,
+    path: string,
+    body?: string | Buffer,
+  ) => Promise<string>;
   readonly stop: () => Promise<void>;
 }
 export type Answer = Readonly<Record<string, unknown>>;
@@ -20,7 +25,10 @@ export type Answer = Readonly<Record<string, unknown>>;
 /** Starts `python -m <module>` and waits until it answers. */
 export async function startEmulator(
   module: string,
-  { args = () => [], environment = () => ({}) }: {
+  {
+    args = () => [],
+    environment = () => ({}),
+  }: {
     readonly args?: (port: number) => readonly string[];
     readonly environment?: (port: number) => Readonly<Record<string, string>>;
   },
@@ -28,7 +36,12 @@ export async function startEmulator(
   const port = await freePort();
   const child = spawn(PYTHON, ["-m", module, ...args(port)], {
     stdio: "ignore",
-    env: { ...process.env, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", ...environment(port) },
+    env: {
+      ...process.env,
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      ...environment(port),
+    },
   });
   const url = `http://127.0.0.1:${port}`;
   await answers(url);

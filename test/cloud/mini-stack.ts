@@ -4,7 +4,9 @@ import { type Emulator, startEmulator } from "./emulator.ts";
 export const MINISTACK = "ministack==1.5.33";
 
 /** Starts MiniStack, an independent emulator of CloudFormation, Step Functions, API Gateway and others. */
-export function startMiniStack(environment: Readonly<Record<string, string>> = {}): Promise<Emulator> {
+export function startMiniStack(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Emulator> {
   return startEmulator("ministack.app", {
     environment: (port) => ({
       GATEWAY_PORT: String(port),
@@ -43,7 +45,9 @@ export async function createStack(
     });
     const status = /<StackStatus>(.*?)<\/StackStatus>/.exec(xml)![1]!;
     if (!status.endsWith("IN_PROGRESS")) {
-      const outputs = [...xml.matchAll(/<OutputKey>(.*?)<\/OutputKey>\s*<OutputValue>(.*?)<\/OutputValue>/g)];
+      const outputs = [
+        ...xml.matchAll(/<OutputKey>(.*?)<\/OutputKey>\s*<OutputValue>(.*?)<\/OutputValue>/g),
+      ];
       const events = await aws.query("cloudformation", {
         Action: "DescribeStackEvents",
         Version: "2010-05-15",
@@ -57,6 +61,25 @@ export async function createStack(
         ),
       };
     }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Deletes a stack and gives how that ended. */
+export async function deleteStack(aws: Emulator, name: string): Promise<string> {
+  const request = { Version: "2010-05-15", StackName: name };
+  const before = await aws.query("cloudformation", { Action: "DescribeStacks", ...request });
+  const id = /<StackId>(.*?)<\/StackId>/.exec(before)![1]!;
+  await aws.query("cloudformation", { Action: "DeleteStack", ...request });
+  for (;;) {
+    // A deleted stack is known by its id only.
+    const xml = await aws.query("cloudformation", {
+      Action: "DescribeStacks",
+      Version: "2010-05-15",
+      StackName: id,
+    });
+    const status = /<StackStatus>(.*?)<\/StackStatus>/.exec(xml)![1]!;
+    if (!status.endsWith("IN_PROGRESS")) return status;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -66,7 +66,9 @@ export const NEEDS: Readonly<Record<string, Needs>> = {
     ["apigateway:POST", api("/restapis")],
   ],
   "AWS::ApiGateway::Resource": () => [[verbs.join(" "), api("/restapis/any/resources/any")]],
-  "AWS::ApiGateway::Method": () => [[verbs.join(" "), api("/restapis/any/resources/any/methods/GET")]],
+  "AWS::ApiGateway::Method": () => [
+    [verbs.join(" "), api("/restapis/any/resources/any/methods/GET")],
+  ],
   "AWS::ApiGateway::GatewayResponse": () => [
     [verbs.join(" "), api("/restapis/any/gatewayresponses/THROTTLED")],
   ],
@@ -84,12 +86,11 @@ export const NEEDS: Readonly<Record<string, Needs>> = {
     ],
   ],
   "AWS::S3::BucketPolicy": () => [
-    [
-      "s3:GetBucketPolicy s3:PutBucketPolicy",
-      "arn:aws:s3:::recsyspaneladmin-bucket-any",
-    ],
+    ["s3:GetBucketPolicy s3:PutBucketPolicy", "arn:aws:s3:::recsyspaneladmin-bucket-any"],
   ],
-  "AWS::EC2::EIP": () => [["ec2:AllocateAddress ec2:ReleaseAddress ec2:DescribeAddresses ec2:CreateTags", "*"]],
+  "AWS::EC2::EIP": () => [
+    ["ec2:AllocateAddress ec2:ReleaseAddress ec2:DescribeAddresses ec2:CreateTags", "*"],
+  ],
   "AWS::EC2::EIPAssociation": () => [["ec2:AssociateAddress ec2:DisassociateAddress", "*"]],
   "AWS::EC2::SecurityGroup": () => [
     [
@@ -99,6 +100,9 @@ export const NEEDS: Readonly<Record<string, Needs>> = {
     ],
   ],
   "AWS::EC2::Instance": () => [
-    ["ec2:RunInstances ec2:TerminateInstances ec2:DescribeInstances ec2:ModifyInstanceAttribute", "*"],
+    [
+      "ec2:RunInstances ec2:TerminateInstances ec2:DescribeInstances ec2:ModifyInstanceAttribute",
+      "*",
+    ],
   ],
 };

@@ -7,7 +7,8 @@ import { memoryJournal } from "../workflow/memory-journal.ts";
 
 /** What the jobs of each state come to, one after the other; the last counts on. By default they succeed. */
 export type Outcomes = Readonly<Record<string, readonly JobOutcome[]>>;
-export type JobOutcome = { readonly message: object } | { readonly error: string; readonly cause: string };
+export type JobOutcome =
+  { readonly message: object } | { readonly error: string; readonly cause: string };
 
 /** What an engine did: the jobs that it started, in order, and how the execution ended. */
 export interface Walk {
@@ -22,9 +23,15 @@ const NAME = "one";
 
 /** The states whose task is a job, those in a Map too. */
 function jobStates(definition: object): readonly string[] {
-  const { States } = definition as { readonly States: Readonly<Record<string, Record<string, unknown>>> };
+  const { States } = definition as {
+    readonly States: Readonly<Record<string, Record<string, unknown>>>;
+  };
   return Object.entries(States).flatMap(([name, state]) =>
-    state["Type"] === "Task" ? [name] : state["ItemProcessor"] === undefined ? [] : jobStates(state["ItemProcessor"] as object),
+    state["Type"] === "Task"
+      ? [name]
+      : state["ItemProcessor"] === undefined
+        ? []
+        : jobStates(state["ItemProcessor"] as object),
   );
 }
 
@@ -50,7 +57,11 @@ class Jobs {
 }
 
 /** The engine of one machine, running the recipe. */
-export async function walkHere(workflow: WorkflowName, input: Json, outcomes: Outcomes): Promise<Walk> {
+export async function walkHere(
+  workflow: WorkflowName,
+  input: Json,
+  outcomes: Outcomes,
+): Promise<Walk> {
   const jobs = new Jobs(outcomes);
   const outcome = await runWorkflow(DEFINITIONS[workflow], input, {
     name: NAME,
@@ -64,7 +75,11 @@ export async function walkHere(workflow: WorkflowName, input: Json, outcomes: Ou
 }
 
 /** An engine that is not ours, running what the template deploys. */
-export async function walkElsewhere(definition: object, input: Json, outcomes: Outcomes): Promise<Walk> {
+export async function walkElsewhere(
+  definition: object,
+  input: Json,
+  outcomes: Outcomes,
+): Promise<Walk> {
   const jobs = new Jobs(outcomes);
   const states = jobStates(definition);
   const machine = new StateMachine(definition as StateMachineDefinition, {

@@ -55,7 +55,9 @@ describe("Q138 every role", () => {
     expect(Service).toMatch(/^[a-z0-9]+\.amazonaws\.com$/);
     // EC2 acts for an account's own instances only, and gives no source account.
     if (Service !== "ec2.amazonaws.com") {
-      expect(trust!["Condition"]).toEqual({ StringEquals: { "aws:SourceAccount": "111122223333" } });
+      expect(trust!["Condition"]).toEqual({
+        StringEquals: { "aws:SourceAccount": "111122223333" },
+      });
     }
     expect(stack).toMatch(/^RecSys/);
   });
@@ -68,9 +70,13 @@ describe("what a component may touch", () => {
 
   test("the collector's jobs read raw data and write no model", () => {
     expect(allows(collector, "s3:GetObject", objects("raw_data/item_features.csv"))).toBe(true);
-    expect(allows(collector, "s3:PutObject", objects("processed_data/one/manifest.json"))).toBe(true);
+    expect(allows(collector, "s3:PutObject", objects("processed_data/one/manifest.json"))).toBe(
+      true,
+    );
     expect(allows(collector, "s3:PutObject", objects("model/one/manifest.json"))).toBe(false);
-    expect(allows(collector, "s3:PutObject", objects("batch_transform_inference_output/x"))).toBe(false);
+    expect(allows(collector, "s3:PutObject", objects("batch_transform_inference_output/x"))).toBe(
+      false,
+    );
   });
 
   test("the core's jobs never see raw data, nor change what the collector made", () => {
@@ -80,12 +86,21 @@ describe("what a component may touch", () => {
   });
 
   test("the responder reads what is served and its configuration, and writes nothing", () => {
-    expect(allows(responder, "s3:GetObject", objects("batch_transform_inference_output/current.json"))).toBe(true);
+    expect(
+      allows(responder, "s3:GetObject", objects("batch_transform_inference_output/current.json")),
+    ).toBe(true);
     expect(allows(responder, "s3:GetObject", objects("deployments/responder/3.json"))).toBe(true);
-    for (const place of ["raw_data/x", "processed_data/x", "model/x", "executions/core/one/input.json"]) {
+    for (const place of [
+      "raw_data/x",
+      "processed_data/x",
+      "model/x",
+      "executions/core/one/input.json",
+    ]) {
       expect(allows(responder, "s3:GetObject", objects(place)), place).toBe(false);
     }
-    expect(responder.flatMap(({ Action }) => Action).filter((action) => /s3:(Put|Delete)/.test(action))).toEqual([]);
+    expect(
+      responder.flatMap(({ Action }) => Action).filter((action) => /s3:(Put|Delete)/.test(action)),
+    ).toEqual([]);
   });
 
   test("nobody but the panel reads the panel's people and keys", () => {
@@ -93,25 +108,53 @@ describe("what a component may touch", () => {
       expect(allows(role, "s3:GetObject", objects("panel/panel.sqlite"))).toBe(false);
       expect(allows(role, "s3:GetObject", objects("api_keys.json"))).toBe(false);
     }
-    expect(allows(roleOf("RecSysPanelAdmin", "InstanceRole"), "s3:GetObject", objects("panel/panel.sqlite"))).toBe(true);
+    expect(
+      allows(
+        roleOf("RecSysPanelAdmin", "InstanceRole"),
+        "s3:GetObject",
+        objects("panel/panel.sqlite"),
+      ),
+    ).toBe(true);
   });
 
   test("a job pulls its own image only, whatever the repository is called", () => {
-    expect(allows(collector, "ecr:BatchGetImage", "arn:aws:ecr:eu-west-1:444455556666:repository/recsys/jobs")).toBe(true);
-    expect(allows(collector, "ecr:BatchGetImage", "arn:aws:ecr:eu-west-1:444455556666:repository/other")).toBe(false);
-    const byDigest = fillIn(template("RecSysCoreStack"), { ...GIVEN, ImageUri: "444455556666.dkr.ecr.us-east-1.amazonaws.com/recsys@sha256:0a" });
     expect(
-      allows(statementsOf(byDigest.Resources["JobRole"]!), "ecr:BatchGetImage", "arn:aws:ecr:us-east-1:444455556666:repository/recsys"),
+      allows(
+        collector,
+        "ecr:BatchGetImage",
+        "arn:aws:ecr:eu-west-1:444455556666:repository/recsys/jobs",
+      ),
+    ).toBe(true);
+    expect(
+      allows(collector, "ecr:BatchGetImage", "arn:aws:ecr:eu-west-1:444455556666:repository/other"),
+    ).toBe(false);
+    const byDigest = fillIn(template("RecSysCoreStack"), {
+      ...GIVEN,
+      ImageUri: "444455556666.dkr.ecr.us-east-1.amazonaws.com/recsys@sha256:0a",
+    });
+    expect(
+      allows(
+        statementsOf(byDigest.Resources["JobRole"]!),
+        "ecr:BatchGetImage",
+        "arn:aws:ecr:us-east-1:444455556666:repository/recsys",
+      ),
     ).toBe(true);
   });
 
   test("a state machine starts and stops RecSys's own jobs only", () => {
     const workflow = roleOf("RecSysCoreStack", "WorkflowRole");
-    const job = (kind: string, name: string) => `arn:aws:sagemaker:eu-west-1:111122223333:${kind}-job/${name}`;
-    expect(allows(workflow, "sagemaker:CreateTrainingJob", job("training", "recsys-core-1-train-0-0"))).toBe(true);
-    expect(allows(workflow, "sagemaker:StopProcessingJob", job("processing", "somebody-elses"))).toBe(false);
+    const job = (kind: string, name: string) =>
+      `arn:aws:sagemaker:eu-west-1:111122223333:${kind}-job/${name}`;
+    expect(
+      allows(workflow, "sagemaker:CreateTrainingJob", job("training", "recsys-core-1-train-0-0")),
+    ).toBe(true);
+    expect(
+      allows(workflow, "sagemaker:StopProcessingJob", job("processing", "somebody-elses")),
+    ).toBe(false);
     const collectors = roleOf("RecSysCollectorStack", "WorkflowRole");
-    expect(allows(collectors, "sagemaker:CreateTrainingJob", job("training", "recsys-x"))).toBe(false);
+    expect(allows(collectors, "sagemaker:CreateTrainingJob", job("training", "recsys-x"))).toBe(
+      false,
+    );
   });
 
   test("A28 the panel lists buckets and log groups only where the parameters say so", () => {
@@ -121,7 +164,9 @@ describe("what a component may touch", () => {
       AccessCloudWatchLogGroups: "false",
     });
     const may = (statements: readonly PolicyStatement[]) =>
-      ["s3:ListAllMyBuckets", "logs:DescribeLogGroups"].map((action) => allows(statements, action, "*"));
+      ["s3:ListAllMyBuckets", "logs:DescribeLogGroups"].map((action) =>
+        allows(statements, action, "*"),
+      );
     expect(may(roleOf("RecSysPanelAdmin", "InstanceRole"))).toEqual([true, true]);
     expect(may(statementsOf(closed.Resources["InstanceRole"]!))).toEqual([false, false]);
   });
@@ -135,7 +180,9 @@ describe("the boundary", () => {
       for (const { Sid, Action, Resource } of statementsOf(role)) {
         for (const action of Action) {
           for (const resource of Resource) {
-            expect(allows(bounds, action, resource), `${name} ${Sid} ${action} ${resource}`).toBe(true);
+            expect(allows(bounds, action, resource), `${name} ${Sid} ${action} ${resource}`).toBe(
+              true,
+            );
           }
         }
       }
@@ -143,7 +190,15 @@ describe("the boundary", () => {
   });
 
   test("lets no role make roles, users, keys or stacks, nor read secrets", () => {
-    for (const action of ["iam:CreateRole", "iam:CreateUser", "iam:CreateAccessKey", "iam:AttachRolePolicy", "cloudformation:CreateStack", "secretsmanager:GetSecretValue", "ec2:RunInstances"]) {
+    for (const action of [
+      "iam:CreateRole",
+      "iam:CreateUser",
+      "iam:CreateAccessKey",
+      "iam:AttachRolePolicy",
+      "cloudformation:CreateStack",
+      "secretsmanager:GetSecretValue",
+      "ec2:RunInstances",
+    ]) {
       expect(allows(bounds, action, "arn:aws:any:::x"), action).toBe(false);
     }
   });
@@ -158,9 +213,14 @@ describe("the boundary", () => {
       Action.some((action) => /iam:(Create|Put|Attach)/.test(action)),
     );
     expect(making).toHaveLength(1);
-    expect(making[0]!.Condition).toEqual({ StringEquals: { "iam:PermissionsBoundary": "<Boundary>" } });
+    expect(making[0]!.Condition).toEqual({
+      StringEquals: { "iam:PermissionsBoundary": "<Boundary>" },
+    });
     for (const stack of STACKS) {
-      const bound = fillIn(template(stack), { ...GIVEN, PermissionsBoundaryArn: "arn:aws:iam::111122223333:policy/b" });
+      const bound = fillIn(template(stack), {
+        ...GIVEN,
+        PermissionsBoundaryArn: "arn:aws:iam::111122223333:policy/b",
+      });
       for (const [, role] of rolesOf(bound)) {
         expect(role.Properties["PermissionsBoundary"]).toBe("arn:aws:iam::111122223333:policy/b");
       }
@@ -180,17 +240,37 @@ describe("Q133 the role that CloudFormation takes on", () => {
 
   test("may touch nothing of anybody else", () => {
     expect(allows(deployer, "iam:DeleteRole", "arn:aws:iam::111122223333:role/Admin")).toBe(false);
-    expect(allows(deployer, "states:DeleteStateMachine", "arn:aws:states:eu-west-1:111122223333:stateMachine:Orders")).toBe(false);
-    expect(allows(deployer, "lambda:UpdateFunctionCode", "arn:aws:lambda:eu-west-1:111122223333:function:Orders")).toBe(false);
+    expect(
+      allows(
+        deployer,
+        "states:DeleteStateMachine",
+        "arn:aws:states:eu-west-1:111122223333:stateMachine:Orders",
+      ),
+    ).toBe(false);
+    expect(
+      allows(
+        deployer,
+        "lambda:UpdateFunctionCode",
+        "arn:aws:lambda:eu-west-1:111122223333:function:Orders",
+      ),
+    ).toBe(false);
     expect(allows(deployer, "s3:DeleteObject", objects("raw_data/x"))).toBe(false);
   });
 });
 
 /** What of a resource's needs the statements do not allow. */
-function missingFor(statements: readonly PolicyStatement[], name: string, resource: Resource): readonly string[] {
+function missingFor(
+  statements: readonly PolicyStatement[],
+  name: string,
+  resource: Resource,
+): readonly string[] {
   const needs = NEEDS[resource.Type];
-  if (needs === undefined) throw new Error(`what ${resource.Type} needs is not known; add it to needs.ts`);
+  if (needs === undefined)
+    throw new Error(`what ${resource.Type} needs is not known; add it to needs.ts`);
   return needs(resource).flatMap(([actions, arn]) =>
-    actions.split(" ").filter((action) => !allows(statements, action, arn)).map((action) => `${name} ${action} ${arn}`),
+    actions
+      .split(" ")
+      .filter((action) => !allows(statements, action, arn))
+      .map((action) => `${name} ${action} ${arn}`),
   );
 }

@@ -12,7 +12,10 @@ const script = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Synthesises in a process of its own: CDK has state of its own, and is heavy. */
 function run(path: string, ...args: readonly string[]): string {
-  return execFileSync(process.execPath, [script(path), ...args], { encoding: "utf8", stdio: "pipe" });
+  return execFileSync(process.execPath, [script(path), ...args], {
+    encoding: "utf8",
+    stdio: "pipe",
+  });
 }
 
 test("the templates are what their sources make, the same each time", () => {
@@ -27,7 +30,9 @@ test("the templates are what their sources make, the same each time", () => {
 });
 
 test("cdk-nag and CDK's own validation find nothing but what is acknowledged", () => {
-  const findings = JSON.parse(run("nag.ts", mkdtempSync(join(tmpdir(), "nag-")))) as readonly string[];
+  const findings = JSON.parse(
+    run("nag.ts", mkdtempSync(join(tmpdir(), "nag-"))),
+  ) as readonly string[];
   // IAM5 asks about every "*" in an ARN, also after a name. permissions.test.ts is stricter: a statement for all
   // resources has its reason in the template, and what each role may not do is asked.
   expect(findings.filter((finding) => !finding.includes("AwsSolutions-IAM5"))).toEqual([]);

@@ -19,12 +19,15 @@ describe("every template", () => {
     expect(shippedNames()).toEqual(NAMES);
   });
 
-  test.each(NAMES)("%s is plain: no assets, no bootstrap, small enough to be sent as it is", (name) => {
-    const text = templateText(name);
-    expect(Buffer.byteLength(text)).toBeLessThan(INLINE_LIMIT);
-    expect(text).not.toMatch(/bootstrap|AssetParameters|cdk-hnb|CDKMetadata/i);
-    expect(text).not.toMatch(/\b\d{12}\b/); // an account
-  });
+  test.each(NAMES)(
+    "%s is plain: no assets, no bootstrap, small enough to be sent as it is",
+    (name) => {
+      const text = templateText(name);
+      expect(Buffer.byteLength(text)).toBeLessThan(INLINE_LIMIT);
+      expect(text).not.toMatch(/bootstrap|AssetParameters|cdk-hnb|CDKMetadata/i);
+      expect(text).not.toMatch(/\b\d{12}\b/); // an account
+    },
+  );
 
   test.each(NAMES)("%s explains every parameter", (name) => {
     for (const [parameter, { Description }] of Object.entries(template(name).Parameters)) {
@@ -33,7 +36,8 @@ describe("every template", () => {
   });
 
   test.each(NAMES)("Q132 %s tags what can be tagged", (name) => {
-    const untaggable = /Policy$|InstanceProfile|Association|ApiGateway::(Resource|Method|Deployment|GatewayResponse)|Permission$/;
+    const untaggable =
+      /Policy$|InstanceProfile|Association|ApiGateway::(Resource|Method|Deployment|GatewayResponse)|Permission$/;
     for (const [logicalId, { Type, Properties }] of Object.entries(template(name).Resources)) {
       if (untaggable.test(Type)) continue;
       expect(JSON.stringify(Properties["Tags"]), `${logicalId}, ${Type}`).toContain('"RecSys"');
@@ -57,7 +61,8 @@ describe("RecSysPanelAdmin", () => {
     "DeployRole.Arn": "arn:aws:iam::111122223333:role/deploy",
     Boundary: "arn:aws:iam::111122223333:policy/boundary",
   };
-  const resource = (name: string, more = {}) => fillIn(panel, { ...given, ...more }).Resources[name];
+  const resource = (name: string, more = {}) =>
+    fillIn(panel, { ...given, ...more }).Resources[name];
 
   test("Q122 Q123 Q124 Q125 Q126 Q127 Q128 Q129 Q130 Q131 asks for what the documentation names", () => {
     expect(Object.keys(panel.Parameters)).toEqual(
@@ -100,12 +105,20 @@ describe("RecSysPanelAdmin", () => {
     ["t2.nano", false],
     ["p4d.24xlarge", false],
   ])("A27 the instance type %s: %s", (type, isAllowed) => {
-    expect(new RegExp(panel.Parameters["InstanceType"]!.AllowedPattern!).test(type)).toBe(isAllowed);
+    expect(new RegExp(panel.Parameters["InstanceType"]!.AllowedPattern!).test(type)).toBe(
+      isAllowed,
+    );
   });
 
   test("A27 an ARM instance has an image for ARM", () => {
-    expect(resource("Instance", { AmiArm: "ami-arm", AmiX86: "ami-x86", InstanceType: "t4g.small" })?.Properties["ImageId"]).toBe("ami-arm");
-    expect(resource("Instance", { AmiArm: "ami-arm", AmiX86: "ami-x86", InstanceType: "t3.small" })?.Properties["ImageId"]).toBe("ami-x86");
+    expect(
+      resource("Instance", { AmiArm: "ami-arm", AmiX86: "ami-x86", InstanceType: "t4g.small" })
+        ?.Properties["ImageId"],
+    ).toBe("ami-arm");
+    expect(
+      resource("Instance", { AmiArm: "ami-arm", AmiX86: "ami-x86", InstanceType: "t3.small" })
+        ?.Properties["ImageId"],
+    ).toBe("ami-x86");
   });
 
   test.each([
@@ -138,7 +151,9 @@ describe("RecSysPanelAdmin", () => {
     const { SecurityGroupIngress } = resource("SecurityGroup")!.Properties as {
       SecurityGroupIngress: readonly { FromPort: number; ToPort: number; CidrIp: string }[];
     };
-    expect(SecurityGroupIngress.map(({ FromPort, ToPort, CidrIp }) => [FromPort, ToPort, CidrIp])).toEqual([
+    expect(
+      SecurityGroupIngress.map(({ FromPort, ToPort, CidrIp }) => [FromPort, ToPort, CidrIp]),
+    ).toEqual([
       [443, 443, "203.0.113.0/24"],
       [8443, 8443, "198.51.100.0/24"],
       [22, 22, "192.0.2.7/32"],
@@ -151,7 +166,9 @@ describe("RecSysPanelAdmin", () => {
       PanelAdminAddress: { Value: "https://203.0.113.9" },
       DashboardAddress: { Value: "https://203.0.113.9:8443/dashboard" },
     });
-    expect(outputs({ AddressKind: "private" })["PanelAdminAddress"]!.Value).toBe("https://10.0.0.5");
+    expect(outputs({ AddressKind: "private" })["PanelAdminAddress"]!.Value).toBe(
+      "https://10.0.0.5",
+    );
     expect(outputs({ HostName: "recsys.shop.example" })["PanelAdminAddress"]!.Value).toBe(
       "https://recsys.shop.example",
     );
@@ -212,7 +229,9 @@ describe("RecSysPanelAdmin", () => {
         BlockDeviceMappings: [{ Ebs: { Encrypted: true } }],
       },
     });
-    expect(JSON.stringify(resource("Instance")!.Properties["Tags"])).toContain('"Key":"Name","Value":"shop"');
+    expect(JSON.stringify(resource("Instance")!.Properties["Tags"])).toContain(
+      '"Key":"Name","Value":"shop"',
+    );
   });
 
   test("Q135 needs the acknowledgement CAPABILITY_IAM only: no role has a name of its own", () => {
@@ -225,7 +244,13 @@ describe("RecSysPanelAdmin", () => {
 
   test.each([
     ["a public address and a self-signed certificate", {}],
-    ["a private address and a given certificate", { AddressKind: "private", TlsSecretArn: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:x" }],
+    [
+      "a private address and a given certificate",
+      {
+        AddressKind: "private",
+        TlsSecretArn: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:x",
+      },
+    ],
   ])("the script that installs it is sound, with %s, and small enough", (_, more) => {
     const script = String(resource("Instance", more)!.Properties["UserData"]);
     const file = join(mkdtempSync(join(tmpdir(), "user-data-")), "script.sh");
@@ -241,41 +266,65 @@ describe("the workflows", () => {
   test.each([
     ["collector", "RecSysCollectorStack", "RecSysRecipeCollectorWorkflow"],
     ["core", "RecSysCoreStack", "RecSysRecipeCoreWorkflow"],
-  ] as const)("Q54 Q57 the %s's state machine is the definition that runs on one machine", (workflow, stack, machine) => {
-    const [[, { Properties }] = ["", { Properties: {} }]] = resourcesOf(stack, "AWS::StepFunctions::StateMachine");
-    expect(Properties["StateMachineName"]).toBe(machine);
-    expect(JSON.parse(Properties["DefinitionString"] as string)).toEqual(
-      compileWorkflow(DEFINITIONS[workflow]),
-    );
-    const places = [...(Properties["DefinitionString"] as string).matchAll(/\$\{(\w+)\}/g)];
-    expect(Object.keys(Properties["DefinitionSubstitutions"] as object).toSorted()).toEqual(
-      [...new Set(places.map(([, name]) => name!))].toSorted(),
-    );
-  });
+  ] as const)(
+    "Q54 Q57 the %s's state machine is the definition that runs on one machine",
+    (workflow, stack, machine) => {
+      const [[, { Properties }] = ["", { Properties: {} }]] = resourcesOf(
+        stack,
+        "AWS::StepFunctions::StateMachine",
+      );
+      expect(Properties["StateMachineName"]).toBe(machine);
+      expect(JSON.parse(Properties["DefinitionString"] as string)).toEqual(
+        compileWorkflow(DEFINITIONS[workflow]),
+      );
+      const places = [...(Properties["DefinitionString"] as string).matchAll(/\$\{(\w+)\}/g)];
+      expect(Object.keys(Properties["DefinitionSubstitutions"] as object).toSorted()).toEqual(
+        [...new Set(places.map(([, name]) => name!))].toSorted(),
+      );
+    },
+  );
 
-  test.each(["RecSysCollectorStack", "RecSysCoreStack"])("Q102 %s logs everything to the one log group", (stack) => {
-    const { StateMachine } = fillIn(template(stack), { ImageUri: IMAGE, LogGroupName: "shop-logs" }).Resources;
-    expect(StateMachine!.Properties["LoggingConfiguration"]).toEqual({
-      Level: "ALL",
-      IncludeExecutionData: true,
-      Destinations: [
-        { CloudWatchLogsLogGroup: { LogGroupArn: "arn:aws:logs:eu-west-1:111122223333:log-group:shop-logs:*" } },
-      ],
-    });
-  });
+  test.each(["RecSysCollectorStack", "RecSysCoreStack"])(
+    "Q102 %s logs everything to the one log group",
+    (stack) => {
+      const { StateMachine } = fillIn(template(stack), {
+        ImageUri: IMAGE,
+        LogGroupName: "shop-logs",
+      }).Resources;
+      expect(StateMachine!.Properties["LoggingConfiguration"]).toEqual({
+        Level: "ALL",
+        IncludeExecutionData: true,
+        Destinations: [
+          {
+            CloudWatchLogsLogGroup: {
+              LogGroupArn: "arn:aws:logs:eu-west-1:111122223333:log-group:shop-logs:*",
+            },
+          },
+        ],
+      });
+    },
+  );
 
-  test.each(["RecSysCollectorStack", "RecSysCoreStack"])("%s has a rule for each completion, which tells a topic if there is one", (stack) => {
-    const rule = (more = {}) => fillIn(template(stack), { ImageUri: IMAGE, "StateMachine.Arn": "arn:machine", ...more }).Resources["Completion"]!.Properties;
-    expect(rule()).toMatchObject({
-      EventPattern: {
-        source: ["aws.states"],
-        detail: { stateMachineArn: ["arn:machine"], status: ["SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"] },
-      },
-    });
-    expect(rule()["Targets"]).toBeUndefined();
-    const topic = "arn:aws:sns:eu-west-1:111122223333:done";
-    expect(rule({ CompletionTopicArn: topic })["Targets"]).toMatchObject([{ Arn: topic }]);
-  });
+  test.each(["RecSysCollectorStack", "RecSysCoreStack"])(
+    "%s has a rule for each completion, which tells a topic if there is one",
+    (stack) => {
+      const rule = (more = {}) =>
+        fillIn(template(stack), { ImageUri: IMAGE, "StateMachine.Arn": "arn:machine", ...more })
+          .Resources["Completion"]!.Properties;
+      expect(rule()).toMatchObject({
+        EventPattern: {
+          source: ["aws.states"],
+          detail: {
+            stateMachineArn: ["arn:machine"],
+            status: ["SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"],
+          },
+        },
+      });
+      expect(rule()["Targets"]).toBeUndefined();
+      const topic = "arn:aws:sns:eu-west-1:111122223333:done";
+      expect(rule({ CompletionTopicArn: topic })["Targets"]).toMatchObject([{ Arn: topic }]);
+    },
+  );
 });
 
 describe("RecSysResponderStack", () => {
@@ -292,7 +341,11 @@ describe("RecSysResponderStack", () => {
       "user-to-item",
     ]);
     const methods = resourcesOf("RecSysResponderStack", "AWS::ApiGateway::Method");
-    expect(methods.map(([, { Properties }]) => Properties["HttpMethod"])).toEqual(["GET", "GET", "GET"]);
+    expect(methods.map(([, { Properties }]) => Properties["HttpMethod"])).toEqual([
+      "GET",
+      "GET",
+      "GET",
+    ]);
   });
 
   test("Q68 says each route's URL", () => {
@@ -308,18 +361,37 @@ describe("RecSysResponderStack", () => {
   test.each([
     ["required", true],
     ["off", false],
-  ])("with ApiKeys %s the methods need a key: %s, in a deployment of its own", (ApiKeys, needed) => {
-    const { Resources } = fillIn(responder, { ApiKeys });
-    const methods = Object.values(Resources).filter(({ Type }) => Type === "AWS::ApiGateway::Method");
-    expect(methods.map(({ Properties }) => Properties["ApiKeyRequired"])).toEqual([needed, needed, needed]);
-    const deployments = Object.entries(Resources).filter(([, { Type }]) => Type === "AWS::ApiGateway::Deployment");
-    expect(deployments).toHaveLength(1);
-    const [[name, deployment]] = deployments as [[string, (typeof Resources)[string]]];
-    expect(name.startsWith("DeploymentWithKeys")).toBe(needed);
-    expect(Resources["Stage"]!.Properties["DeploymentId"]).toBe(`<${name}>`);
-    // A deployment copies the methods: all of them, and the refusals, must be there before.
-    expect(deployment.DependsOn).toEqual(expect.arrayContaining(["GetItemToUser", "GetUserToItem", "GetPopular", "NoKey", "TooMany"]));
-  });
+  ])(
+    "with ApiKeys %s the methods need a key: %s, in a deployment of its own",
+    (ApiKeys, needed) => {
+      const { Resources } = fillIn(responder, { ApiKeys });
+      const methods = Object.values(Resources).filter(
+        ({ Type }) => Type === "AWS::ApiGateway::Method",
+      );
+      expect(methods.map(({ Properties }) => Properties["ApiKeyRequired"])).toEqual([
+        needed,
+        needed,
+        needed,
+      ]);
+      const deployments = Object.entries(Resources).filter(
+        ([, { Type }]) => Type === "AWS::ApiGateway::Deployment",
+      );
+      expect(deployments).toHaveLength(1);
+      const [[name, deployment]] = deployments as [[string, (typeof Resources)[string]]];
+      expect(name.startsWith("DeploymentWithKeys")).toBe(needed);
+      expect(Resources["Stage"]!.Properties["DeploymentId"]).toBe(`<${name}>`);
+      // A deployment copies the methods: all of them, and the refusals, must be there before.
+      expect(deployment.DependsOn).toEqual(
+        expect.arrayContaining([
+          "GetItemToUser",
+          "GetUserToItem",
+          "GetPopular",
+          "NoKey",
+          "TooMany",
+        ]),
+      );
+    },
+  );
 
   test("a key is needed unless the owner says otherwise, and calls are throttled", () => {
     expect(responder.Parameters["ApiKeys"]!.Default).toBe("required");
@@ -329,7 +401,11 @@ describe("RecSysResponderStack", () => {
   });
 
   test("A29 the function is Node 24, reads the bucket that is given, and logs to the one log group", () => {
-    const { Function } = fillIn(responder, { BucketName: "shop", LogGroupName: "shop-logs", Deployment: "7" }).Resources;
+    const { Function } = fillIn(responder, {
+      BucketName: "shop",
+      LogGroupName: "shop-logs",
+      Deployment: "7",
+    }).Resources;
     expect(Function!.Properties).toMatchObject({
       Runtime: "nodejs24.x",
       LoggingConfig: { LogGroup: "shop-logs" },

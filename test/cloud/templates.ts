@@ -31,13 +31,20 @@ export interface Resource {
   readonly UpdateReplacePolicy?: string;
   readonly CreationPolicy?: unknown;
   readonly DependsOn?: readonly string[];
-  readonly Metadata?: { readonly RecSys?: { readonly AnyResource?: Readonly<Record<string, string>> } };
+  readonly Metadata?: {
+    readonly RecSys?: { readonly AnyResource?: Readonly<Record<string, string>> };
+  };
   readonly Properties: Readonly<Record<string, unknown>>;
 }
 
 const FOLDER = fileURLToPath(new URL("../../src/cloud/templates", import.meta.url));
 
-export const NAMES = ["RecSysCollectorStack", "RecSysCoreStack", "RecSysPanelAdmin", "RecSysResponderStack"];
+export const NAMES = [
+  "RecSysCollectorStack",
+  "RecSysCoreStack",
+  "RecSysPanelAdmin",
+  "RecSysResponderStack",
+];
 
 export function templatePath(name: string): string {
   return `${FOLDER}/${name}.template.json`;

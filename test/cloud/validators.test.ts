@@ -11,7 +11,8 @@ const ACKNOWLEDGED: Readonly<Record<string, string>> = {
   W1030: EMPTY,
   F3033: EMPTY,
   W1001: "what is conditional is referred to only where the same condition holds",
-  E1152: "the parameters AmiX86 and AmiArm are paths in Systems Manager, which CloudFormation looks up",
+  E1152:
+    "the parameters AmiX86 and AmiArm are paths in Systems Manager, which CloudFormation looks up",
   W2509: "TlsSecretArn names a secret, it is none",
 };
 
@@ -22,14 +23,23 @@ test.each(NAMES)("%s is valid to AWS's own CloudFormation Validate", (name) => {
       severityLevel: "WARN",
     });
     const found = diagnostics.filter(({ ruleId }) => !(ruleId in ACKNOWLEDGED));
-    expect(found.map(({ ruleId, message, propertyPath }) => `${ruleId} ${message} ${propertyPath ?? ""}`)).toEqual([]);
+    expect(
+      found.map(
+        ({ ruleId, message, propertyPath }) => `${ruleId} ${message} ${propertyPath ?? ""}`,
+      ),
+    ).toEqual([]);
   } finally {
     engine.free();
   }
 });
 
-test.each(["RecSysCollectorStack", "RecSysCoreStack"])("the workflow of %s is valid to asl-validator", (name) => {
-  for (const [, { Properties }] of resourcesOf(name, "AWS::StepFunctions::StateMachine")) {
-    expect(aslErrors(JSON.parse(Properties["DefinitionString"] as string) as JsonObject)).toEqual([]);
-  }
-});
+test.each(["RecSysCollectorStack", "RecSysCoreStack"])(
+  "the workflow of %s is valid to asl-validator",
+  (name) => {
+    for (const [, { Properties }] of resourcesOf(name, "AWS::StepFunctions::StateMachine")) {
+      expect(aslErrors(JSON.parse(Properties["DefinitionString"] as string) as JsonObject)).toEqual(
+        [],
+      );
+    }
+  },
+);

@@ -8,7 +8,8 @@ import type { ConditionalPolicy } from "./access/component-role.ts";
 import { isGiven, parameter } from "./parameters.ts";
 
 /** Where everything of RecSys lives in the bucket, a folder of a stage or one of these. */
-export type Place = StageFolder | "raw_data" | `executions/${string}` | "deployments" | "api_keys.json";
+export type Place =
+  StageFolder | "raw_data" | `executions/${string}` | "deployments" | "api_keys.json";
 
 /** The key that encrypts the bucket, where it is the owner's. */
 export interface BucketKey {

@@ -6,7 +6,10 @@ import { arn } from "./access/statement.ts";
 import { parameter } from "./parameters.ts";
 
 /** The one log group of everything (Q102), which is there already; its ARN is the one that names its streams too. */
-export function logGroupParameter(scope: Construct): { readonly name: string; readonly arn: string } {
+export function logGroupParameter(scope: Construct): {
+  readonly name: string;
+  readonly arn: string;
+} {
   const name = parameter(scope, "LogGroupName", {
     description: "Log group, already there, that collects all logs of RecSys",
     default: RecSysConfig.parse({}).logGroup,

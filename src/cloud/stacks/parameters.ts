@@ -17,7 +17,9 @@ export function switchParameter(
   props: { readonly description: string; readonly default: "true" | "false" },
 ): CfnCondition {
   const value = parameter(scope, name, { ...props, allowedValues: ["true", "false"] });
-  return new CfnCondition(scope, `${name}IsTrue`, { expression: Fn.conditionEquals(value, "true") });
+  return new CfnCondition(scope, `${name}IsTrue`, {
+    expression: Fn.conditionEquals(value, "true"),
+  });
 }
 
 /** A condition that holds where a value is not empty. */

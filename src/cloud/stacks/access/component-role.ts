@@ -71,7 +71,8 @@ function boundary(scope: Construct): string {
   const made = boundaries.get(scope);
   if (made !== undefined) return made;
   const given = parameter(scope, "PermissionsBoundaryArn", {
-    description: "Policy that bounds the roles of this stack (the panel gives its own); empty: none",
+    description:
+      "Policy that bounds the roles of this stack (the panel gives its own); empty: none",
     default: "",
     allowedPattern: "^(|arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/.+)$",
   });

@@ -33,9 +33,7 @@ export function allowOnAny(
 
 /** The ARN of something in this account and region; `${Parameter}` is filled in. */
 export function arn(service: string, resource: string): string {
-  return Fn.sub(
-    `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`,
-  );
+  return Fn.sub(`arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`);
 }
 
 /** The policy document of some statements. */
@@ -55,6 +53,8 @@ export function policyDocument(statements: readonly Statement[]): object {
 /** What the statements say about the resources that they do not name. */
 export function reasons(statements: readonly Statement[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    statements.flatMap(({ sid, anyResource }) => (anyResource === undefined ? [] : [[sid, anyResource]])),
+    statements.flatMap(({ sid, anyResource }) =>
+      anyResource === undefined ? [] : [[sid, anyResource]],
+    ),
   );
 }

@@ -2,7 +2,14 @@ import { Fn } from "aws-cdk-lib";
 import { CfnManagedPolicy } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 
-import { allow, allowOnAny, arn, policyDocument, reasons, type Statement } from "../access/statement.ts";
+import {
+  allow,
+  allowOnAny,
+  arn,
+  policyDocument,
+  reasons,
+  type Statement,
+} from "../access/statement.ts";
 import { bucketArn, type NamedBucket, objectsArn } from "./named-bucket.ts";
 
 /**

@@ -2,7 +2,14 @@ import { Fn } from "aws-cdk-lib";
 import { CfnRole } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 
-import { allow, allowOnAny, arn, policyDocument, reasons, type Statement } from "../access/statement.ts";
+import {
+  allow,
+  allowOnAny,
+  arn,
+  policyDocument,
+  reasons,
+  type Statement,
+} from "../access/statement.ts";
 import { type BucketKey, keyAccess } from "../bucket.ts";
 import { onlyIf } from "../parameters.ts";
 import { bucketArn, type NamedBucket, objectsArn } from "./named-bucket.ts";
@@ -153,7 +160,12 @@ function apiKeys(): readonly Statement[] {
     allow(
       "KeepApiKeys",
       ["apigateway:DELETE", "apigateway:GET", "apigateway:POST"],
-      [path("/apikeys"), path("/apikeys/*"), path("/usageplans/*/keys"), path("/usageplans/*/keys/*")],
+      [
+        path("/apikeys"),
+        path("/apikeys/*"),
+        path("/usageplans/*/keys"),
+        path("/usageplans/*/keys/*"),
+      ],
     ),
   ];
 }

@@ -72,7 +72,10 @@ function image(scope: Construct, { instanceType }: PanelParameters): string {
   return either(isArm, newest("AmiArm", "arm64"), newest("AmiX86", "x86_64"));
 }
 
-function userData(scope: Construct, { parameters, bucket, address, handed }: PanelInstanceProps): string {
+function userData(
+  scope: Construct,
+  { parameters, bucket, address, handed }: PanelInstanceProps,
+): string {
   parameter(scope, "ReleaseBucket", {
     description: "Bucket that the panel's package is taken from",
     allowedPattern: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
@@ -83,7 +86,8 @@ function userData(scope: Construct, { parameters, bucket, address, handed }: Pan
     allowedPattern: "^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$",
   });
   parameter(scope, "ImageUri", {
-    description: "Container image of RecSys's jobs in ECR, in this region; may be given later, in the panel",
+    description:
+      "Container image of RecSys's jobs in ECR, in this region; may be given later, in the panel",
     default: "",
     allowedPattern: "^(|[0-9]{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com/[a-z0-9._/-]+[:@].+)$",
   });

@@ -35,7 +35,8 @@ export class PanelStack extends RecSysStack {
     panelRules(this, parameters);
     this.templateOptions.metadata = { "AWS::CloudFormation::Interface": PARAMETER_GROUPS };
     parameter(this, "LogGroupName", {
-      description: "The log group that collects all logs of RecSys; the panel makes it if it is not there",
+      description:
+        "The log group that collects all logs of RecSys; the panel makes it if it is not there",
       default: RecSysConfig.parse({}).logGroup,
       allowedPattern: "^[A-Za-z0-9._/#-]{1,512}$",
     });
@@ -64,7 +65,8 @@ export class PanelStack extends RecSysStack {
     output("PanelAdminAddress", "The admin panel", "https://${Host}");
     output("DashboardAddress", "The dashboard", `https://\${Host}:${PORTS.dashboard}/dashboard`);
     new CfnOutput(this, "FirstLogin", {
-      description: "Where the one-time link of the first admin stands: the end of the instance's system log",
+      description:
+        "Where the one-time link of the first admin stands: the end of the instance's system log",
       value: Fn.sub(
         "https://${AWS::Region}.console.aws.amazon.com/ec2/home?region=${AWS::Region}#GetSystemLog:instanceId=${Instance}",
       ),

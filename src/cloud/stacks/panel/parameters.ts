@@ -35,7 +35,8 @@ export function panelParameters(stack: Stack): PanelParameters {
     allowedPattern: "^(|arn:aws[a-z-]*:secretsmanager:.+:[0-9]{12}:secret:.+)$",
   });
   const addressKind = parameter(stack, "AddressKind", {
-    description: "public: a fixed public address; private: only the subnet's own, for networks with a way in",
+    description:
+      "public: a fixed public address; private: only the subnet's own, for networks with a way in",
     default: "public",
     allowedValues: ["public", "private"],
   });
@@ -72,7 +73,8 @@ function documented(scope: Construct): Documented {
     }),
     subnetId: parameter(scope, "SubnetId", {
       type: "AWS::EC2::Subnet::Id",
-      description: "Subnet of the instance; it needs a way to AWS's services (internet, NAT or endpoints)",
+      description:
+        "Subnet of the instance; it needs a way to AWS's services (internet, NAT or endpoints)",
     }),
     vpcId: parameter(scope, "VpcId", {
       type: "AWS::EC2::VPC::Id",

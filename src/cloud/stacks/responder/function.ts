@@ -13,7 +13,10 @@ import { parameter } from "../parameters.ts";
  */
 export function responderFunction(
   scope: Construct,
-  { bucket, logGroup }: { readonly bucket: OwnersBucket; readonly logGroup: { readonly name: string } },
+  {
+    bucket,
+    logGroup,
+  }: { readonly bucket: OwnersBucket; readonly logGroup: { readonly name: string } },
 ): CfnFunction {
   const codeBucket = parameter(scope, "CodeBucket", {
     description: "Bucket in this region that the function's code is taken from",

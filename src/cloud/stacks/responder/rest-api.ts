@@ -63,15 +63,16 @@ export function restApi(scope: Construct, { handler, logGroup }: RestApiProps): 
     accessLogSetting: accessLog(scope, logGroup),
   });
   acknowledge(stage, {
-    "AwsSolutions-APIG1": "Access logs are a parameter: they need a role that belongs to the whole account",
-    "AwsSolutions-APIG3": "A firewall costs by the month and is the owner's to choose; calls are throttled",
-    "AwsSolutions-APIG6": "Needs a role that belongs to the whole account; the function logs every call",
+    "AwsSolutions-APIG1":
+      "Access logs are a parameter: they need a role that belongs to the whole account",
+    "AwsSolutions-APIG3":
+      "A firewall costs by the month and is the owner's to choose; calls are throttled",
+    "AwsSolutions-APIG6":
+      "Needs a role that belongs to the whole account; the function logs every call",
   });
   usagePlan(scope, { api, stage });
 
-  const base = Fn.sub(
-    `https://\${Api}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}/${STAGE}`,
-  );
+  const base = Fn.sub(`https://\${Api}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}/${STAGE}`);
   new CfnOutput(scope, "InvokeUrl", { value: base });
   for (const { path } of ROUTES) {
     new CfnOutput(scope, outputName(path), {
@@ -110,7 +111,11 @@ function deployment(
     for (const part of parts) made.addResourceDependency(part);
     return made;
   };
-  return either(needsKey, make("DeploymentWithKeys", needsKey).ref, make("Deployment", needsNone).ref);
+  return either(
+    needsKey,
+    make("DeploymentWithKeys", needsKey).ref,
+    make("Deployment", needsNone).ref,
+  );
 }
 
 function limit(scope: Construct, name: string, value: number): number {
@@ -122,7 +127,10 @@ function limit(scope: Construct, name: string, value: number): number {
   }) as unknown as number;
 }
 
-function accessLog(scope: Construct, logGroup: { readonly arn: string }): CfnStage.AccessLogSettingProperty {
+function accessLog(
+  scope: Construct,
+  logGroup: { readonly arn: string },
+): CfnStage.AccessLogSettingProperty {
   const wanted = switchParameter(scope, "ApiAccessLogs", {
     description:
       "Log each call of the API? The account must have a role for API Gateway's logs; the function logs calls anyway",

@@ -60,4 +60,5 @@ export function recommendationMethods(
   });
 }
 
-const KEYS = "Callers are the owner's servers: they send an API key, unless the owner turns that off";
+const KEYS =
+  "Callers are the owner's servers: they send an API key, unless the owner turns that off";

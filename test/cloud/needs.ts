@@ -20,6 +20,8 @@ export const NEEDS: Readonly<Record<string, Needs>> = {
       role(String(resource.Properties["RoleName"] ?? NAMELESS)),
     ],
   ],
+  // Attached to roles of the same stack: the needs are those of the roles.
+  "AWS::IAM::Policy": () => [],
   "AWS::IAM::ManagedPolicy": () => [
     [
       "iam:CreatePolicy iam:DeletePolicy iam:GetPolicy iam:GetPolicyVersion iam:CreatePolicyVersion " +

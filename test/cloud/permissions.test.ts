@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { fillIn } from "./fill-in.ts";
 import { NEEDS } from "./needs.ts";
-import { allows, type PolicyStatement, rolesOf, statementsOf } from "./policies.ts";
+import { allows, type PolicyStatement, rolesOf, statementsOf, withAttached } from "./policies.ts";
 import { type Resource, shippedNames, template } from "./templates.ts";
 
 const IMAGE = "444455556666.dkr.ecr.eu-west-1.amazonaws.com/recsys/jobs:1.0";
@@ -18,7 +18,9 @@ const GIVEN = {
   TlsSecretArn: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:tls",
 };
 const STACKS = ["RecSysCollectorStack", "RecSysCoreStack", "RecSysResponderStack"] as const;
-const filled = (name: string) => fillIn(template(name), GIVEN);
+const filledWith = (name: string, more = {}) =>
+  withAttached(fillIn(template(name), { ...GIVEN, ...more }));
+const filled = (name: string) => filledWith(name);
 const roles = shippedNames().flatMap((stack) =>
   rolesOf(filled(stack)).map(([name, role]) => [stack, name, role] as const),
 );
@@ -128,8 +130,7 @@ describe("what a component may touch", () => {
     expect(
       allows(collector, "ecr:BatchGetImage", "arn:aws:ecr:eu-west-1:444455556666:repository/other"),
     ).toBe(false);
-    const byDigest = fillIn(template("RecSysCoreStack"), {
-      ...GIVEN,
+    const byDigest = filledWith("RecSysCoreStack", {
       ImageUri: "444455556666.dkr.ecr.us-east-1.amazonaws.com/recsys@sha256:0a",
     });
     expect(
@@ -158,8 +159,7 @@ describe("what a component may touch", () => {
   });
 
   test("A28 the panel lists buckets and log groups only where the parameters say so", () => {
-    const closed = fillIn(template("RecSysPanelAdmin"), {
-      ...GIVEN,
+    const closed = filledWith("RecSysPanelAdmin", {
       AccessS3Buckets: "false",
       AccessCloudWatchLogGroups: "false",
     });
@@ -217,8 +217,7 @@ describe("the boundary", () => {
       StringEquals: { "iam:PermissionsBoundary": "<Boundary>" },
     });
     for (const stack of STACKS) {
-      const bound = fillIn(template(stack), {
-        ...GIVEN,
+      const bound = filledWith(stack, {
         PermissionsBoundaryArn: "arn:aws:iam::111122223333:policy/b",
       });
       for (const [, role] of rolesOf(bound)) {

@@ -37,6 +37,36 @@ export function allows(
   );
 }
 
+/** The template with the policies that are attached to a role moved into it. */
+export function withAttached(template: Template): Template {
+  const resources = Object.entries(template.Resources);
+  const attached = resources.filter(([, { Type }]) => Type === "AWS::IAM::Policy");
+  const merged = resources.map(([name, resource]) => {
+    const own = attached.filter(([, { Properties }]) =>
+      (Properties["Roles"] as readonly string[]).includes(`<${name}>`),
+    );
+    const inline = (resource.Properties["Policies"] ?? []) as readonly object[];
+    const reasons = [resource, ...own.map(([, policy]) => policy)].map(
+      ({ Metadata }) => Metadata?.RecSys?.AnyResource,
+    );
+    if (own.length === 0) return [name, resource] as const;
+    return [
+      name,
+      {
+        ...resource,
+        Metadata: {
+          RecSys: { AnyResource: Object.assign({}, ...reasons) as Record<string, string> },
+        },
+        Properties: {
+          ...resource.Properties,
+          Policies: [...inline, ...own.map(([, { Properties }]) => Properties)],
+        },
+      },
+    ] as const;
+  });
+  return { ...template, Resources: Object.fromEntries(merged) };
+}
+
 export function rolesOf(template: Template): readonly (readonly [string, Resource])[] {
   return Object.entries(template.Resources).filter(([, { Type }]) => Type === "AWS::IAM::Role");
 }

@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 
 import { RecSysConfig, type StageFolder } from "../../schema/index.ts";
 import { allow, type Statement } from "./access/statement.ts";
-import type { ConditionalPolicy } from "./access/component-role.ts";
+import type { ConditionalPolicy } from "./access/conditional-policy.ts";
 import { isGiven, parameter } from "./parameters.ts";
 
 /** Where everything of RecSys lives in the bucket, a folder of a stage or one of these. */

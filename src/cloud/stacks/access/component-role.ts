@@ -1,9 +1,10 @@
-import { Aws, type CfnCondition, Fn } from "aws-cdk-lib";
+import { Aws, Fn } from "aws-cdk-lib";
 import { CfnRole } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 
 import { acknowledge, EMPTY_MEANS_ABSENT } from "../acknowledge.ts";
 import { isGiven, onlyIf, parameter } from "../parameters.ts";
+import { attach, type ConditionalPolicy } from "./conditional-policy.ts";
 import { policyDocument, reasons, type Statement } from "./statement.ts";
 
 interface ComponentRoleProps {
@@ -13,14 +14,8 @@ interface ComponentRoleProps {
   /** The AWS service that acts in this role, on behalf of this account only. */
   readonly service: string;
   readonly statements: readonly Statement[];
-  /** What it may do only where a condition holds, by the policy's name. */
+  /** What it may do only where a condition holds. */
   readonly conditional?: readonly ConditionalPolicy[];
-}
-
-export interface ConditionalPolicy {
-  readonly name: string;
-  readonly condition: CfnCondition;
-  readonly statements: readonly Statement[];
 }
 
 /**
@@ -33,21 +28,12 @@ export function componentRole(scope: Construct, id: string, props: ComponentRole
     roleName: Fn.sub(`RecSys-\${AWS::Region}-${component}`),
     description,
     assumeRolePolicyDocument: trustOf(service),
-    policies: [
-      { policyName: "Base", policyDocument: policyDocument(statements) },
-      // Within a condition the template's own spelling stands.
-      ...conditional.map((policy) =>
-        onlyIf(policy.condition, {
-          PolicyName: policy.name,
-          PolicyDocument: policyDocument(policy.statements),
-        }),
-      ),
-    ],
+    policies: [{ policyName: "Base", policyDocument: policyDocument(statements) }],
     permissionsBoundary: boundary(scope),
   });
   acknowledge(role, EMPTY_MEANS_ABSENT);
-  const all = [...statements, ...conditional.flatMap((policy) => policy.statements)];
-  role.addMetadata("RecSys", { AnyResource: reasons(all) });
+  role.addMetadata("RecSys", { AnyResource: reasons(statements) });
+  attach(role, conditional);
   return role;
 }
 

@@ -2,6 +2,7 @@ import { Fn } from "aws-cdk-lib";
 import { CfnRole } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 
+import { attach } from "../access/conditional-policy.ts";
 import {
   allow,
   allowOnAny,
@@ -11,7 +12,6 @@ import {
   type Statement,
 } from "../access/statement.ts";
 import { type BucketKey, keyAccess } from "../bucket.ts";
-import { onlyIf } from "../parameters.ts";
 import { bucketArn, type NamedBucket, objectsArn } from "./named-bucket.ts";
 import type { PanelParameters } from "./parameters.ts";
 
@@ -51,16 +51,10 @@ export function instanceRole(
         },
       ],
     },
-    policies: [
-      { policyName: "Base", policyDocument: policyDocument(always) },
-      ...optional.map(({ name, condition, statements }) =>
-        onlyIf(condition, { PolicyName: name, PolicyDocument: policyDocument(statements) }),
-      ),
-    ],
+    policies: [{ policyName: "Base", policyDocument: policyDocument(always) }],
   });
-  role.addMetadata("RecSys", {
-    AnyResource: reasons([...always, ...optional.flatMap(({ statements }) => statements)]),
-  });
+  role.addMetadata("RecSys", { AnyResource: reasons(always) });
+  attach(role, optional);
   return role;
 }
 

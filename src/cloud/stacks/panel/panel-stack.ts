@@ -44,10 +44,12 @@ export class PanelStack extends RecSysStack {
     const bounds = boundary(this, bucket);
     const deployer = deployRole(this, bucket, bounds);
     const address = publicAddress(this, parameters);
+    const key = bucketKeyParameter(this);
+    const role = instanceRole(this, { bucket, key, deployer, parameters });
     const instance = panelInstance(this, {
       parameters,
       bucket,
-      role: instanceRole(this, { bucket, key: bucketKeyParameter(this), deployer, parameters }),
+      role,
       group: securityGroup(this, parameters),
       address,
       handed: { deployRoleArn: deployer.attrArn, boundaryArn: bounds.ref },

@@ -5,6 +5,15 @@ set -euo pipefail
 trap '/opt/aws/bin/cfn-signal --exit-code $? --stack "${AWS::StackName}" --resource Instance --region "${AWS::Region}"' EXIT
 export AWS_DEFAULT_REGION="${AWS::Region}"
 
+# A new role's rights take a moment to be known everywhere.
+patiently() {
+  for _ in $(seq 30); do
+    "$@" && return
+    sleep 10
+  done
+  return 1
+}
+
 # The package holds its own Node, libraries and pages: nothing else is downloaded.
 case "$(uname -m)" in
   x86_64) arch=x64 ;;
@@ -12,7 +21,7 @@ case "$(uname -m)" in
 esac
 package="recsys-panel-linux-$arch.tar.gz"
 cd "$(mktemp -d)"
-aws s3 cp --no-progress "s3://${ReleaseBucket}/${ReleasePrefix}/$package" .
+patiently aws s3 cp --no-progress "s3://${ReleaseBucket}/${ReleasePrefix}/$package" .
 aws s3 cp --no-progress "s3://${ReleaseBucket}/${ReleasePrefix}/SHA256SUMS" .
 grep " $package\$" SHA256SUMS | sha256sum --check -
 install -d /opt/recsys
@@ -24,7 +33,8 @@ install -d -m 0750 -o root -g recsys /etc/recsys
 
 # People and the audit log outlive the instance: they are kept in the bucket.
 state="s3://${BucketOfRecSys}/${BucketPrefix}/panel/panel.sqlite"
-if aws s3 ls "$state" >/dev/null; then
+kept="$(patiently aws s3api list-objects-v2 --bucket "${BucketOfRecSys}" --prefix "${BucketPrefix}/panel/panel.sqlite" --query 'length(not_null(Contents, `[]`))' --output text)"
+if [ "$kept" != 0 ]; then
   aws s3 cp --no-progress "$state" /var/lib/recsys/panel.sqlite
   chown recsys:recsys /var/lib/recsys/panel.sqlite
   chmod 0600 /var/lib/recsys/panel.sqlite
@@ -38,7 +48,7 @@ if [ -z "$host" ]; then
 fi
 tls="--tls self-signed"
 if [ -n "${TlsSecretArn}" ]; then
-  aws secretsmanager get-secret-value --secret-id "${TlsSecretArn}" --query SecretString --output text |
+  patiently aws secretsmanager get-secret-value --secret-id "${TlsSecretArn}" --query SecretString --output text |
     "$node" -e '
       const { certificate, key } = JSON.parse(require("fs").readFileSync(0, "utf8"));
       require("fs").writeFileSync("/etc/recsys/certificate.pem", certificate);

@@ -52,7 +52,9 @@ export async function startEmulator(
     const response = await fetch(url + path, {
       method,
       headers: { authorization: signature(service), ...headers },
-      ...(body === undefined ? {} : { body: body as BodyInit }),
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === "string" ? body : new Uint8Array(body) }),
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${service} ${method} ${path}: ${response.status} ${text}`);

@@ -83,7 +83,7 @@ export async function walkStack(
         ({ type, stateEnteredEventDetails }) =>
           type === "TaskStateEntered" ? [stateEnteredEventDetails!.name] : [],
       );
-      const { status, error, cause } = execution;
+      const { status, error, cause } = execution as Readonly<Record<string, string | null>>;
       const end = [String(status).toLowerCase(), error, cause].filter(
         (part) => part !== undefined && part !== null,
       );

@@ -17,7 +17,7 @@ export const NEEDS: Readonly<Record<string, Needs>> = {
       "iam:CreateRole iam:DeleteRole iam:GetRole iam:PutRolePolicy iam:DeleteRolePolicy iam:GetRolePolicy " +
         "iam:ListRolePolicies iam:ListAttachedRolePolicies iam:UpdateRole iam:UpdateRoleDescription " +
         "iam:UpdateAssumeRolePolicy iam:TagRole iam:UntagRole iam:PassRole",
-      role(String(resource.Properties["RoleName"] ?? NAMELESS)),
+      role((resource.Properties["RoleName"] as string | undefined) ?? NAMELESS),
     ],
   ],
   // Attached to roles of the same stack: the needs are those of the roles.

@@ -3,15 +3,11 @@ import { describe, expect, test } from "vitest";
 import type { Json } from "../../src/workflow/index.ts";
 import { CASES } from "./path-cases.ts";
 import { walkElsewhere, walkHere } from "./paths.ts";
-import { resourcesOf } from "./templates.ts";
+import { stateMachineOf } from "./templates.ts";
 
 /** The definition as the template deploys it. */
 function deployed(stack: string): object {
-  const [[, { Properties }] = ["", { Properties: {} }]] = resourcesOf(
-    stack,
-    "AWS::StepFunctions::StateMachine",
-  );
-  return JSON.parse(Properties["DefinitionString"] as string) as object;
+  return JSON.parse(stateMachineOf(stack).DefinitionString) as object;
 }
 
 describe("Q58 Q62 the deployed workflow goes the way of the local one", () => {

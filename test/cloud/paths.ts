@@ -104,7 +104,7 @@ export async function walkElsewhere(
       context: {
         Execution: { Name: NAME, StartTime: "2026-01-01T00:00:00Z", RedriveCount: 0 },
         State: { RetryCount: 0 },
-      } as never,
+      },
     }).result;
     return { jobs: names, requests, end: "succeeded" };
   } catch (error) {

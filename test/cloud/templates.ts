@@ -58,6 +58,15 @@ export function template(name: string): Template {
   return JSON.parse(templateText(name)) as Template;
 }
 
+/** The properties of the state machine of a stack. */
+export function stateMachineOf(name: string): {
+  readonly StateMachineName: string;
+  readonly DefinitionString: string;
+  readonly DefinitionSubstitutions: Readonly<Record<string, unknown>>;
+} {
+  return template(name).Resources["StateMachine"]!.Properties as never;
+}
+
 /** The names of the templates that are there. */
 export function shippedNames(): readonly string[] {
   return readdirSync(FOLDER)

@@ -8,8 +8,7 @@ import type { ConditionalPolicy } from "./access/conditional-policy.ts";
 import { isGiven, parameter } from "./parameters.ts";
 
 /** Where everything of RecSys lives in the bucket, a folder of a stage or one of these. */
-export type Place =
-  StageFolder | "raw_data" | `executions/${string}` | "deployments" | "api_keys.json";
+export type Place = StageFolder | "raw_data" | `executions/${string}` | `deployments/${string}`;
 
 /** The key that encrypts the bucket, where it is the owner's. */
 export interface BucketKey {
@@ -32,6 +31,7 @@ export function bucketParameters(scope: Construct): OwnersBucket {
   return { name, prefix: prefixParameter(scope), ...bucketKeyParameter(scope) };
 }
 
+/** The parameter that names the folder inside the bucket. */
 export function prefixParameter(scope: Construct): string {
   return parameter(scope, "BucketPrefix", {
     description: "Folder of the bucket that everything lives in",
@@ -40,6 +40,7 @@ export function prefixParameter(scope: Construct): string {
   });
 }
 
+/** The parameter that names the key that encrypts the bucket. */
 export function bucketKeyParameter(scope: Construct): BucketKey {
   const kmsKeyArn = parameter(scope, "BucketKmsKeyArn", {
     description: "Key of your own that encrypts the bucket (SSE-KMS); empty: S3's or AWS's own key",
@@ -86,6 +87,5 @@ export function keyAccess({ kmsKeyArn, hasKmsKey }: BucketKey): ConditionalPolic
 const BUCKET = Fn.sub("arn:${AWS::Partition}:s3:::${BucketName}");
 
 function objectsIn(place: Place): string {
-  const objects = place.endsWith(".json") ? place : `${place}/*`;
-  return Fn.sub(`arn:\${AWS::Partition}:s3:::\${BucketName}/\${BucketPrefix}/${objects}`);
+  return Fn.sub(`arn:\${AWS::Partition}:s3:::\${BucketName}/\${BucketPrefix}/${place}/*`);
 }

@@ -10,6 +10,15 @@ export function parameter(
   return new CfnParameter(scope, name, { type: "String", ...props }).valueAsString;
 }
 
+/** A parameter that is a whole number. */
+export function numberParameter(
+  scope: Construct,
+  name: string,
+  props: CfnParameterProps & { readonly description: string; readonly default: number },
+): number {
+  return new CfnParameter(scope, name, { type: "Number", ...props }).valueAsNumber;
+}
+
 /** A parameter that is either "true" or "false", and the condition that holds where it is "true". */
 export function switchParameter(
   scope: Construct,

@@ -1,4 +1,4 @@
-import { DefaultStackSynthesizer, Stack, Tags } from "aws-cdk-lib";
+import { DefaultStackSynthesizer, type IStackSynthesizer, Stack, Tags } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 
 /**
@@ -14,7 +14,10 @@ export abstract class RecSysStack extends Stack {
     super(scope, name, {
       stackName: name,
       description,
-      synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+      // CDK's own types were not made for exactOptionalPropertyTypes.
+      synthesizer: new DefaultStackSynthesizer({
+        generateBootstrapVersionRule: false,
+      }) as IStackSynthesizer,
       analyticsReporting: false,
     });
     Tags.of(this).add("Application", "RecSys");

@@ -6,6 +6,7 @@ export interface NamedBucket {
   readonly prefix: string;
 }
 
+/** The bucket itself. */
 export function bucketArn({ name }: NamedBucket): string {
   return Fn.sub("arn:${AWS::Partition}:s3:::${Bucket_}", { Bucket_: name });
 }

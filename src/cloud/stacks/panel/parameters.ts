@@ -22,6 +22,7 @@ export interface PanelParameters {
   readonly hasTlsSecret: CfnCondition;
 }
 
+/** The parameters, in the template. */
 export function panelParameters(stack: Stack): PanelParameters {
   const hostName = parameter(stack, "HostName", {
     description: "Name in DNS by which the panel is reached; empty: its address",

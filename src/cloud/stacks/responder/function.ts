@@ -5,7 +5,7 @@ import type { Construct } from "constructs";
 import { componentRole } from "../access/component-role.ts";
 import { allow, arn } from "../access/statement.ts";
 import { keyAccess, type OwnersBucket, reads } from "../bucket.ts";
-import { parameter } from "../parameters.ts";
+import { numberParameter, parameter } from "../parameters.ts";
 
 /**
  * The function behind the API. It may read what is served and the deployed configuration, and write its log:
@@ -26,8 +26,7 @@ export function responderFunction(
     description: "The code, a zip; each version has a key of its own, or an update changes nothing",
     allowedPattern: "^.+\\.zip$",
   });
-  const memory = parameter(scope, "MemoryMegabytes", {
-    type: "Number",
+  const memory = numberParameter(scope, "MemoryMegabytes", {
     description: "Memory of the function; its share of a processor grows with it",
     default: 1024,
     minValue: 128,

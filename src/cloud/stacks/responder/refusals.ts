@@ -36,6 +36,7 @@ const REFUSALS = [
   },
 ] as const satisfies readonly { code: ApiError["error"]["code"]; [name: string]: unknown }[];
 
+/** The refusals, in the template. */
 export function refusals(scope: Construct, api: CfnRestApi): readonly CfnGatewayResponse[] {
   return REFUSALS.map(
     ({ id, responseType, statusCode, code, message }) =>

@@ -13,7 +13,7 @@ import type { Construct } from "constructs";
 
 import { ROUTES } from "../../../responder/index.ts";
 import { acknowledge } from "../acknowledge.ts";
-import { either, onlyIf, parameter, switchParameter } from "../parameters.ts";
+import { either, numberParameter, onlyIf, parameter, switchParameter } from "../parameters.ts";
 import { refusals } from "./refusals.ts";
 import { recommendationMethods } from "./routes.ts";
 import { usagePlan } from "./usage-plan.ts";
@@ -119,12 +119,11 @@ function deployment(
 }
 
 function limit(scope: Construct, name: string, value: number): number {
-  return parameter(scope, name, {
-    type: "Number",
+  return numberParameter(scope, name, {
     description: `${name === "BurstRequests" ? "Requests at once" : "Requests a second"} that the API takes at most`,
     default: value,
     minValue: 1,
-  }) as unknown as number;
+  });
 }
 
 function accessLog(

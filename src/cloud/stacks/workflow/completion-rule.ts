@@ -32,21 +32,25 @@ export function completionRule(
         status: ["SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"],
       },
     },
-    targets: onlyIf(isGiven(scope, "HasCompletionTopic", topic), [
-      {
-        Id: "Topic",
-        Arn: topic,
-        InputTransformer: {
-          InputPathsMap: {
-            execution: "$.detail.name",
-            status: "$.detail.status",
-            arn: "$.detail.executionArn",
-            time: "$.time",
-          },
-          InputTemplate: `{"application": "RecSys", "workflow": "${workflow}", "execution": <execution>, "status": <status>, "executionArn": <arn>, "time": <time>}`,
-        },
-      },
-    ]),
+    targets: onlyIf(isGiven(scope, "HasCompletionTopic", topic), topicTarget(workflow, topic)),
   });
   acknowledge(rule, EMPTY_MEANS_ABSENT);
+}
+
+/** Within a condition the template's own spelling stands, which CDK's types do not know. */
+function topicTarget(workflow: WorkflowName, topic: string): CfnRule.TargetProperty[] {
+  const target = {
+    Id: "Topic",
+    Arn: topic,
+    InputTransformer: {
+      InputPathsMap: {
+        execution: "$.detail.name",
+        status: "$.detail.status",
+        arn: "$.detail.executionArn",
+        time: "$.time",
+      },
+      InputTemplate: `{"application": "RecSys", "workflow": "${workflow}", "execution": <execution>, "status": <status>, "executionArn": <arn>, "time": <time>}`,
+    },
+  };
+  return [target] as unknown as CfnRule.TargetProperty[];
 }

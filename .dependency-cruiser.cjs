@@ -4,7 +4,7 @@ const layers = [
   ["words", "storage", "jobs", "database"],
   ["sample", "collector", "core", "kpi", "responder"],
   ["recipe"],
-  ["report"],
+  ["report", "cloud"],
   ["panel"],
   ["cli"],
 ];
@@ -72,8 +72,15 @@ module.exports = {
       name: "declared",
       comment: "what is imported stands in package.json",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/panel/web/" },
+      from: { path: "^src/", pathNot: "^src/(panel/web|cloud/stacks)/" },
       to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "npm-dev", "unknown"] },
+    },
+    {
+      name: "stacks-at-release-time",
+      comment: "CDK is not installed at the user's: the product knows the templates that it made",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/cloud/stacks/" },
+      to: { path: "^src/cloud/stacks/" },
     },
     {
       name: "declared-for-the-pages",

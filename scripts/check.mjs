@@ -19,6 +19,8 @@ const checks = [
   ["contract", "scripts/contract-table.mjs", ["--check"]],
   // docs/configuration.md has every setting as the schema has it.
   ["configuration", "scripts/configuration-table.mjs", ["--check"]],
+  // The templates that are shipped are what their sources make.
+  ["templates", "scripts/synth.mjs", ["--check"]],
 ];
 const failed = [];
 for (const [name, script, args] of checks) {

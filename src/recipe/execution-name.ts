@@ -19,17 +19,18 @@ export function checkExecutionName(name: string): void {
 }
 
 /**
- * What the names of an execution's jobs begin with. SageMaker allows at most 63 letters, digits and
+ * What the names of an execution's jobs begin with: `recsys-`, so that in AWS a role can be held to the product's own
+ * jobs, and the execution's name. SageMaker allows at most 63 letters, digits and
  * single "-", fewer than Step Functions does for an execution: where the name does not fit, it is cut
  * and told apart by its hash.
  */
 export function jobPrefix(name: string): string {
-  const longest = 36; // leaves room for "-average-evaluated-199-99-2"
-  if (name.length <= longest && /^[A-Za-z0-9](-?[A-Za-z0-9])*$/.test(name)) return name;
+  const longest = 29; // leaves room for "recsys-" and "-average-evaluated-199-99-2"
+  if (name.length <= longest && /^[A-Za-z0-9](-?[A-Za-z0-9])*$/.test(name)) return `recsys-${name}`;
   const hash = createHash("sha256").update(name).digest("hex").slice(0, 8);
   const readable = name
     .replace(/[^A-Za-z0-9]+/g, "-")
     .replace(/^-/, "")
     .slice(0, longest - 9);
-  return `${readable}-${hash}`.replace(/-+/g, "-").replace(/^-/, "");
+  return `recsys-${readable}-${hash}`.replace(/-+/g, "-");
 }

@@ -55,6 +55,7 @@ export function processingJob(props: JobStateProps): TaskState {
       Environment: environment(props),
       StoppingCondition: { MaxRuntimeInSeconds: LONGEST_RUN_SECONDS },
       RoleArn: ROLE,
+      Tags: tags(props),
     },
     ...outcome(props),
   };
@@ -76,11 +77,12 @@ export function trainingJob(props: JobStateProps): TaskState {
       },
       OutputDataConfig: {
         "S3OutputPath.$":
-          "States.Format('s3://{}/{}/executions/{}', $.bucket, $.prefix, $$.Execution.Name)",
+          "States.Format('{}/{}/executions/core/{}/sagemaker', $.bucket, $.prefix, $$.Execution.Name)",
       },
       Environment: environment(props),
       StoppingCondition: { MaxRuntimeInSeconds: LONGEST_RUN_SECONDS },
       RoleArn: ROLE,
+      Tags: tags(props),
     },
     ...outcome(props),
   };
@@ -105,6 +107,15 @@ function cluster({ instances, sharded = false }: JobStateProps): JsonObject {
     "InstanceType.$": `$.instances.${instances}.instanceType`,
     "VolumeSizeInGB.$": `$.instances.${instances}.volumeSizeGb`,
   };
+}
+
+/** What bills and lists tell the jobs apart by; on one machine nobody reads them. */
+function tags({ workflow }: JobStateProps): readonly JsonObject[] {
+  return [
+    { Key: "Application", Value: "RecSys" },
+    { Key: "RecSysComponent", Value: workflow },
+    { Key: "RecSysExecution", "Value.$": "$$.Execution.Name" },
+  ];
 }
 
 function environment({ workflow, fit }: JobStateProps): JsonObject {

@@ -29,9 +29,9 @@ async function walk(
 
 const instance = { instanceType: "ml.c5.xlarge", instanceCount: 4, volumeSizeGb: 50 };
 const input = {
-  bucket: "shop",
+  bucket: "s3://shop",
   prefix: "P",
-  jobPrefix: "core-7",
+  jobPrefix: "recsys-core-7",
   instances: { collector: instance, training: instance, evaluation: instance, transform: instance },
   rounds: [],
   inputs: { processed_data: "collector-1" },
@@ -54,7 +54,7 @@ describe("RecSysRecipeCoreWorkflow", () => {
   test("Q103 Q104 requests have SageMaker's shape, and the configured instances", async () => {
     const { requests } = await walk(input, { selected: true, cause: "" });
     expect(requests.get("Transform")).toEqual({
-      ProcessingJobName: "core-7-transform-0-0",
+      ProcessingJobName: "recsys-core-7-transform-0-0",
       ProcessingResources: {
         ClusterConfig: { InstanceCount: 4, InstanceType: "ml.c5.xlarge", VolumeSizeInGB: 50 },
       },
@@ -64,7 +64,7 @@ describe("RecSysRecipeCoreWorkflow", () => {
         ContainerArguments: ["transform"],
       },
       Environment: {
-        RECSYS_BUCKET: "shop",
+        RECSYS_BUCKET: "s3://shop",
         RECSYS_PREFIX: "P",
         RECSYS_WORKFLOW: "core",
         RECSYS_EXECUTION: "core-7",
@@ -72,12 +72,17 @@ describe("RecSysRecipeCoreWorkflow", () => {
       },
       StoppingCondition: { MaxRuntimeInSeconds: 86_400 },
       RoleArn: "${JobRoleArn}",
+      Tags: [
+        { Key: "Application", Value: "RecSys" },
+        { Key: "RecSysComponent", Value: "core" },
+        { Key: "RecSysExecution", Value: "core-7" },
+      ],
     });
     expect(requests.get("Train")).toMatchObject({
-      TrainingJobName: "core-7-train-0-0",
+      TrainingJobName: "recsys-core-7-train-0-0",
       ResourceConfig: { InstanceCount: 1, InstanceType: "ml.c5.xlarge", VolumeSizeInGB: 50 },
       AlgorithmSpecification: { TrainingInputMode: "File", ContainerArguments: ["train"] },
-      OutputDataConfig: { S3OutputPath: "s3://shop/P/executions/core-7" },
+      OutputDataConfig: { S3OutputPath: "s3://shop/P/executions/core/core-7/sagemaker" },
     });
   });
 
@@ -121,13 +126,13 @@ describe("RecSysRecipeCoreWorkflow", () => {
       "Publish",
     ]);
     expect(requests[3]).toMatchObject({
-      TrainingJobName: "core-7-round-evaluated-1-0-0",
+      TrainingJobName: "recsys-core-7-round-evaluated-1-0-0",
       ResourceConfig: { InstanceCount: 4 },
       AlgorithmSpecification: { ContainerArguments: ["round"] },
       Environment: { RECSYS_FIT: "evaluated", RECSYS_ROUND: "1", RECSYS_EXECUTION: "core-7" },
     });
     expect(requests[4]).toMatchObject({
-      ProcessingJobName: "core-7-average-evaluated-1-0-0",
+      ProcessingJobName: "recsys-core-7-average-evaluated-1-0-0",
       ProcessingResources: { ClusterConfig: { InstanceCount: 1 } },
       Environment: { RECSYS_FIT: "evaluated", RECSYS_ROUND: "1" },
     });
@@ -149,5 +154,5 @@ test("A24 an execution's name becomes a job name that SageMaker takes, and stays
     expect(`${prefix}-average-evaluated-199-99-2`).toMatch(sageMaker);
   }
   expect(new Set(prefixes).size).toBe(names.length);
-  expect(jobPrefix("core-20261123-101500")).toBe("core-20261123-101500");
+  expect(jobPrefix("core-20261123-101500")).toBe("recsys-core-20261123-101500");
 });

@@ -50,10 +50,10 @@ test("a retried execution keeps what was finished, its configuration and its inp
   ]);
   const execution = await readExecution(shop.bucket, "core", "core-1");
   expect(execution).toMatchObject({ config, input: { inputs: { processed_data: "data-1" } } });
-  const logs = await shop.bucket.list("executions/core/core-1/logs/core-1-merge");
+  const logs = await shop.bucket.list("executions/core/core-1/logs/recsys-core-1-merge");
   expect(logs.map(({ path }) => path.split("/")[4])).toEqual([
-    "core-1-merge-0-0",
-    "core-1-merge-1-0",
+    "recsys-core-1-merge-0-0",
+    "recsys-core-1-merge-1-0",
   ]);
   expect(await readPointer(shop.bucket, SERVING)).toMatchObject({ execution: "core-1" });
   await expect(retry(shop, "core-1")).rejects.toThrow(ExecutionEndedError);

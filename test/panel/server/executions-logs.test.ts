@@ -75,13 +75,13 @@ describe("logs", () => {
   });
 
   test.each([
-    ["collector", "one-collect-0-0", "Collect"],
-    ["collector", "one-publish-data-1-2", "PublishData"],
-    ["core", "one-train-0-0", "Train"],
-    ["core", "one-publish-0-0", "Publish"],
-    ["core", "one-round-evaluated-12-0-0", "EvaluatedRound"],
-    ["core", "one-average-served-3-0-0", "ServedAverage"],
-    ["core", "one-other-0-0", null],
+    ["collector", "recsys-one-collect-0-0", "Collect"],
+    ["collector", "recsys-one-publish-data-1-2", "PublishData"],
+    ["core", "recsys-one-train-0-0", "Train"],
+    ["core", "recsys-one-publish-0-0", "Publish"],
+    ["core", "recsys-one-round-evaluated-12-0-0", "EvaluatedRound"],
+    ["core", "recsys-one-average-served-3-0-0", "ServedAverage"],
+    ["core", "recsys-one-other-0-0", null],
   ] as const)("a job of the %s workflow named %s belongs to %s", (workflow, job, state) => {
     expect(stateOfJob(workflow, "one", job)).toBe(state);
   });

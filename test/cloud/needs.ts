@@ -1,0 +1,110 @@
+import type { Resource } from "./templates.ts";
+
+/** What CloudFormation asks of whoever lets it create, change, tag and delete a resource. */
+type Needs = (resource: Resource) => readonly (readonly [actions: string, arn: string])[];
+
+const property = ({ Properties }: Resource, name: string): string => String(Properties[name]);
+const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
+const here = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:111122223333:${rest}`;
+const api = (path: string) => `arn:aws:apigateway:eu-west-1::${path}`;
+const verbs = "GET POST PUT PATCH DELETE".split(" ").map((verb) => `apigateway:${verb}`);
+const NAMELESS = "RecSysPanelAdmin-ANY";
+
+/** By the permissions of the handlers in CloudFormation's public registry, as remembered: no account was at hand. */
+export const NEEDS: Readonly<Record<string, Needs>> = {
+  "AWS::IAM::Role": (resource) => [
+    [
+      "iam:CreateRole iam:DeleteRole iam:GetRole iam:PutRolePolicy iam:DeleteRolePolicy iam:GetRolePolicy " +
+        "iam:ListRolePolicies iam:ListAttachedRolePolicies iam:UpdateRole iam:UpdateRoleDescription " +
+        "iam:UpdateAssumeRolePolicy iam:TagRole iam:UntagRole iam:PassRole",
+      role((resource.Properties["RoleName"] as string | undefined) ?? NAMELESS),
+    ],
+  ],
+  // Attached to roles of the same stack: the needs are those of the roles.
+  "AWS::IAM::Policy": () => [],
+  "AWS::IAM::ManagedPolicy": () => [
+    [
+      "iam:CreatePolicy iam:DeletePolicy iam:GetPolicy iam:GetPolicyVersion iam:CreatePolicyVersion " +
+        "iam:DeletePolicyVersion iam:ListPolicyVersions",
+      `arn:aws:iam::111122223333:policy/${NAMELESS}`,
+    ],
+  ],
+  "AWS::IAM::InstanceProfile": () => [
+    [
+      "iam:CreateInstanceProfile iam:DeleteInstanceProfile iam:GetInstanceProfile " +
+        "iam:AddRoleToInstanceProfile iam:RemoveRoleFromInstanceProfile",
+      `arn:aws:iam::111122223333:instance-profile/${NAMELESS}`,
+    ],
+  ],
+  "AWS::StepFunctions::StateMachine": (resource) => [
+    [
+      "states:CreateStateMachine states:UpdateStateMachine states:DeleteStateMachine states:DescribeStateMachine " +
+        "states:TagResource states:UntagResource states:ListTagsForResource",
+      here("states", `stateMachine:${property(resource, "StateMachineName")}`),
+    ],
+  ],
+  "AWS::Events::Rule": (resource) => [
+    [
+      "events:PutRule events:DeleteRule events:DescribeRule events:PutTargets events:RemoveTargets events:ListTargetsByRule",
+      here("events", `rule/${property(resource, "Name")}`),
+    ],
+  ],
+  "AWS::Lambda::Function": (resource) => [
+    [
+      "lambda:CreateFunction lambda:DeleteFunction lambda:GetFunction lambda:UpdateFunctionCode " +
+        "lambda:UpdateFunctionConfiguration lambda:TagResource lambda:UntagResource lambda:ListTags",
+      here("lambda", `function:${property(resource, "FunctionName")}`),
+    ],
+    ["s3:GetObject", "arn:aws:s3:::shop/RecSys_Recipe_StepFunctions_CDK/dist/responder.zip"],
+  ],
+  "AWS::Lambda::Permission": () => [
+    [
+      "lambda:AddPermission lambda:RemovePermission lambda:GetPolicy",
+      here("lambda", "function:RecSys-Responder"),
+    ],
+  ],
+  "AWS::ApiGateway::RestApi": () => [
+    [verbs.join(" "), api("/restapis/any")],
+    ["apigateway:POST", api("/restapis")],
+  ],
+  "AWS::ApiGateway::Resource": () => [[verbs.join(" "), api("/restapis/any/resources/any")]],
+  "AWS::ApiGateway::Method": () => [
+    [verbs.join(" "), api("/restapis/any/resources/any/methods/GET")],
+  ],
+  "AWS::ApiGateway::GatewayResponse": () => [
+    [verbs.join(" "), api("/restapis/any/gatewayresponses/THROTTLED")],
+  ],
+  "AWS::ApiGateway::Deployment": () => [[verbs.join(" "), api("/restapis/any/deployments/any")]],
+  "AWS::ApiGateway::Stage": () => [[verbs.join(" "), api("/restapis/any/stages/prod")]],
+  "AWS::ApiGateway::UsagePlan": () => [
+    ["apigateway:POST", api("/usageplans")],
+    ["apigateway:GET apigateway:PATCH apigateway:DELETE", api("/usageplans/any")],
+  ],
+  "AWS::S3::Bucket": () => [
+    [
+      "s3:CreateBucket s3:PutEncryptionConfiguration s3:PutBucketPublicAccessBlock s3:PutBucketOwnershipControls " +
+        "s3:PutBucketVersioning s3:PutLifecycleConfiguration s3:PutBucketTagging",
+      "arn:aws:s3:::recsyspaneladmin-bucket-any",
+    ],
+  ],
+  "AWS::S3::BucketPolicy": () => [
+    ["s3:GetBucketPolicy s3:PutBucketPolicy", "arn:aws:s3:::recsyspaneladmin-bucket-any"],
+  ],
+  "AWS::EC2::EIP": () => [
+    ["ec2:AllocateAddress ec2:ReleaseAddress ec2:DescribeAddresses ec2:CreateTags", "*"],
+  ],
+  "AWS::EC2::EIPAssociation": () => [["ec2:AssociateAddress ec2:DisassociateAddress", "*"]],
+  "AWS::EC2::SecurityGroup": () => [
+    [
+      "ec2:CreateSecurityGroup ec2:DeleteSecurityGroup ec2:DescribeSecurityGroups ec2:AuthorizeSecurityGroupIngress " +
+        "ec2:AuthorizeSecurityGroupEgress ec2:RevokeSecurityGroupIngress ec2:RevokeSecurityGroupEgress",
+      "*",
+    ],
+  ],
+  "AWS::EC2::Instance": () => [
+    [
+      "ec2:RunInstances ec2:TerminateInstances ec2:DescribeInstances ec2:ModifyInstanceAttribute",
+      "*",
+    ],
+  ],
+};

@@ -1,0 +1,275 @@
+import { describe, expect, test } from "vitest";
+
+import { fillIn } from "./fill-in.ts";
+import { NEEDS } from "./needs.ts";
+import { allows, type PolicyStatement, rolesOf, statementsOf, withAttached } from "./policies.ts";
+import { type Resource, shippedNames, template } from "./templates.ts";
+
+const IMAGE = "444455556666.dkr.ecr.eu-west-1.amazonaws.com/recsys/jobs:1.0";
+const GIVEN = {
+  BucketName: "shop",
+  ImageUri: IMAGE,
+  CodeBucket: "shop",
+  ReleaseBucket: "releases",
+  "JobRole.Arn": "arn:aws:iam::111122223333:role/RecSys-eu-west-1-Jobs",
+  "DeployRole.Arn": "arn:aws:iam::111122223333:role/deploy",
+  // What is off by default is on here: every statement there is, is looked at.
+  BucketKmsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/k",
+  TlsSecretArn: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:tls",
+};
+const STACKS = ["RecSysCollectorStack", "RecSysCoreStack", "RecSysResponderStack"] as const;
+const filledWith = (name: string, more = {}) =>
+  withAttached(fillIn(template(name), { ...GIVEN, ...more }));
+const filled = (name: string) => filledWith(name);
+const roles = shippedNames().flatMap((stack) =>
+  rolesOf(filled(stack)).map(([name, role]) => [stack, name, role] as const),
+);
+const roleOf = (stack: string, name: string): readonly PolicyStatement[] =>
+  statementsOf(filled(stack).Resources[name]!);
+const objects = (place: string) => `arn:aws:s3:::shop/RecSys_Recipe_StepFunctions_CDK/${place}`;
+
+describe("Q138 every role", () => {
+  test.each(roles)("of %s, %s, names its resources, or says why it cannot", (_, __, role) => {
+    const reasons = role.Metadata?.RecSys?.AnyResource ?? {};
+    const open = statementsOf(role).filter(({ Resource }) => Resource.includes("*"));
+    for (const { Sid } of open) expect(reasons[Sid]?.length, Sid).toBeGreaterThan(20);
+  });
+
+  test.each(roles)("of %s, %s, names its actions in full", (_, __, role) => {
+    for (const { Action } of statementsOf(role)) {
+      for (const action of Action) expect(action).toMatch(/^[a-z0-9-]+:[A-Za-z]+$/);
+    }
+  });
+
+  test.each(roles)("of %s, %s, fits into AWS's limit for a role's own policies", (_, __, role) => {
+    const { Policies } = role.Properties as { Policies: readonly { PolicyDocument: object }[] };
+    const characters = Policies.map(({ PolicyDocument }) => JSON.stringify(PolicyDocument).length);
+    expect(characters.reduce((sum, count) => sum + count, 0)).toBeLessThan(10_240);
+  });
+
+  test.each(roles)("of %s, %s, is taken on by one service, for this account", (stack, __, role) => {
+    const { AssumeRolePolicyDocument } = role.Properties as {
+      AssumeRolePolicyDocument: { Statement: readonly Record<string, unknown>[] };
+    };
+    const [trust, ...more] = AssumeRolePolicyDocument.Statement;
+    expect(more).toEqual([]);
+    const { Service } = trust!["Principal"] as { Service: string };
+    expect(Service).toMatch(/^[a-z0-9]+\.amazonaws\.com$/);
+    // EC2 acts for an account's own instances only, and gives no source account.
+    if (Service !== "ec2.amazonaws.com") {
+      expect(trust!["Condition"]).toEqual({
+        StringEquals: { "aws:SourceAccount": "111122223333" },
+      });
+    }
+    expect(stack).toMatch(/^RecSys/);
+  });
+});
+
+describe("what a component may touch", () => {
+  const collector = roleOf("RecSysCollectorStack", "JobRole");
+  const core = roleOf("RecSysCoreStack", "JobRole");
+  const responder = roleOf("RecSysResponderStack", "FunctionRole");
+
+  test("the collector's jobs read raw data and write no model", () => {
+    expect(allows(collector, "s3:GetObject", objects("raw_data/item_features.csv"))).toBe(true);
+    expect(allows(collector, "s3:PutObject", objects("processed_data/one/manifest.json"))).toBe(
+      true,
+    );
+    expect(allows(collector, "s3:PutObject", objects("model/one/manifest.json"))).toBe(false);
+    expect(allows(collector, "s3:PutObject", objects("batch_transform_inference_output/x"))).toBe(
+      false,
+    );
+  });
+
+  test("the core's jobs never see raw data, nor change what the collector made", () => {
+    expect(allows(core, "s3:GetObject", objects("raw_data/item_features.csv"))).toBe(false);
+    expect(allows(core, "s3:PutObject", objects("model/one/weights.safetensors"))).toBe(true);
+    expect(allows(core, "s3:PutObject", objects("processed_data/current.json"))).toBe(false);
+  });
+
+  test("the responder reads what is served and its configuration, and writes nothing", () => {
+    expect(
+      allows(responder, "s3:GetObject", objects("batch_transform_inference_output/current.json")),
+    ).toBe(true);
+    expect(allows(responder, "s3:GetObject", objects("deployments/responder/3.json"))).toBe(true);
+    for (const place of [
+      "raw_data/x",
+      "processed_data/x",
+      "model/x",
+      "executions/core/one/input.json",
+    ]) {
+      expect(allows(responder, "s3:GetObject", objects(place)), place).toBe(false);
+    }
+    expect(
+      responder.flatMap(({ Action }) => Action).filter((action) => /s3:(Put|Delete)/.test(action)),
+    ).toEqual([]);
+  });
+
+  test("nobody but the panel reads the panel's people and keys", () => {
+    for (const role of [collector, core, responder]) {
+      expect(allows(role, "s3:GetObject", objects("panel/panel.sqlite"))).toBe(false);
+      expect(allows(role, "s3:GetObject", objects("api_keys.json"))).toBe(false);
+    }
+    expect(
+      allows(
+        roleOf("RecSysPanelAdmin", "InstanceRole"),
+        "s3:GetObject",
+        objects("panel/panel.sqlite"),
+      ),
+    ).toBe(true);
+  });
+
+  test("a job pulls its own image only, whatever the repository is called", () => {
+    expect(
+      allows(
+        collector,
+        "ecr:BatchGetImage",
+        "arn:aws:ecr:eu-west-1:444455556666:repository/recsys/jobs",
+      ),
+    ).toBe(true);
+    expect(
+      allows(collector, "ecr:BatchGetImage", "arn:aws:ecr:eu-west-1:444455556666:repository/other"),
+    ).toBe(false);
+    const byDigest = filledWith("RecSysCoreStack", {
+      ImageUri: "444455556666.dkr.ecr.us-east-1.amazonaws.com/recsys@sha256:0a",
+    });
+    expect(
+      allows(
+        statementsOf(byDigest.Resources["JobRole"]!),
+        "ecr:BatchGetImage",
+        "arn:aws:ecr:us-east-1:444455556666:repository/recsys",
+      ),
+    ).toBe(true);
+  });
+
+  test("a state machine starts and stops RecSys's own jobs only", () => {
+    const workflow = roleOf("RecSysCoreStack", "WorkflowRole");
+    const job = (kind: string, name: string) =>
+      `arn:aws:sagemaker:eu-west-1:111122223333:${kind}-job/${name}`;
+    expect(
+      allows(workflow, "sagemaker:CreateTrainingJob", job("training", "recsys-core-1-train-0-0")),
+    ).toBe(true);
+    expect(
+      allows(workflow, "sagemaker:StopProcessingJob", job("processing", "somebody-elses")),
+    ).toBe(false);
+    const collectors = roleOf("RecSysCollectorStack", "WorkflowRole");
+    expect(allows(collectors, "sagemaker:CreateTrainingJob", job("training", "recsys-x"))).toBe(
+      false,
+    );
+  });
+
+  test("A28 the panel lists buckets and log groups only where the parameters say so", () => {
+    const closed = filledWith("RecSysPanelAdmin", {
+      AccessS3Buckets: "false",
+      AccessCloudWatchLogGroups: "false",
+    });
+    const may = (statements: readonly PolicyStatement[]) =>
+      ["s3:ListAllMyBuckets", "logs:DescribeLogGroups"].map((action) =>
+        allows(statements, action, "*"),
+      );
+    expect(may(roleOf("RecSysPanelAdmin", "InstanceRole"))).toEqual([true, true]);
+    expect(may(statementsOf(closed.Resources["InstanceRole"]!))).toEqual([false, false]);
+  });
+});
+
+describe("the boundary", () => {
+  const bounds = roleOf("RecSysPanelAdmin", "Boundary");
+
+  test.each(STACKS)("holds all that the roles of %s may do", (stack) => {
+    for (const [name, role] of rolesOf(filled(stack))) {
+      for (const { Sid, Action, Resource } of statementsOf(role)) {
+        for (const action of Action) {
+          for (const resource of Resource) {
+            expect(allows(bounds, action, resource), `${name} ${Sid} ${action} ${resource}`).toBe(
+              true,
+            );
+          }
+        }
+      }
+    }
+  });
+
+  test("lets no role make roles, users, keys or stacks, nor read secrets", () => {
+    for (const action of [
+      "iam:CreateRole",
+      "iam:CreateUser",
+      "iam:CreateAccessKey",
+      "iam:AttachRolePolicy",
+      "cloudformation:CreateStack",
+      "secretsmanager:GetSecretValue",
+      "ec2:RunInstances",
+    ]) {
+      expect(allows(bounds, action, "arn:aws:any:::x"), action).toBe(false);
+    }
+  });
+
+  test("fits into AWS's limit for a managed policy", () => {
+    const { PolicyDocument } = filled("RecSysPanelAdmin").Resources["Boundary"]!.Properties;
+    expect(JSON.stringify(PolicyDocument).length).toBeLessThan(6144);
+  });
+
+  test("is asked of every role that CloudFormation makes for the panel", () => {
+    const making = roleOf("RecSysPanelAdmin", "DeployRole").filter(({ Action }) =>
+      Action.some((action) => /iam:(Create|Put|Attach)/.test(action)),
+    );
+    expect(making).toHaveLength(1);
+    expect(making[0]!.Condition).toEqual({
+      StringEquals: { "iam:PermissionsBoundary": "<Boundary>" },
+    });
+    for (const stack of STACKS) {
+      const bound = filledWith(stack, {
+        PermissionsBoundaryArn: "arn:aws:iam::111122223333:policy/b",
+      });
+      for (const [, role] of rolesOf(bound)) {
+        expect(role.Properties["PermissionsBoundary"]).toBe("arn:aws:iam::111122223333:policy/b");
+      }
+    }
+  });
+});
+
+describe("Q133 the role that CloudFormation takes on", () => {
+  const deployer = roleOf("RecSysPanelAdmin", "DeployRole");
+
+  test.each(STACKS)("may create, change and delete all of %s", (stack) => {
+    const missing = Object.entries(filled(stack).Resources).flatMap(([name, resource]) =>
+      missingFor(deployer, name, resource),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test("may touch nothing of anybody else", () => {
+    expect(allows(deployer, "iam:DeleteRole", "arn:aws:iam::111122223333:role/Admin")).toBe(false);
+    expect(
+      allows(
+        deployer,
+        "states:DeleteStateMachine",
+        "arn:aws:states:eu-west-1:111122223333:stateMachine:Orders",
+      ),
+    ).toBe(false);
+    expect(
+      allows(
+        deployer,
+        "lambda:UpdateFunctionCode",
+        "arn:aws:lambda:eu-west-1:111122223333:function:Orders",
+      ),
+    ).toBe(false);
+    expect(allows(deployer, "s3:DeleteObject", objects("raw_data/x"))).toBe(false);
+  });
+});
+
+/** What of a resource's needs the statements do not allow. */
+function missingFor(
+  statements: readonly PolicyStatement[],
+  name: string,
+  resource: Resource,
+): readonly string[] {
+  const needs = NEEDS[resource.Type];
+  if (needs === undefined)
+    throw new Error(`what ${resource.Type} needs is not known; add it to needs.ts`);
+  return needs(resource).flatMap(([actions, arn]) =>
+    actions
+      .split(" ")
+      .filter((action) => !allows(statements, action, arn))
+      .map((action) => `${name} ${action} ${arn}`),
+  );
+}

@@ -11,7 +11,7 @@ import { PERIOD_MACRO } from "./days.ts";
 export interface DashboardOptions {
   /** A folder for copies of a distant bucket's files, and for what does not fit into memory. */
   readonly scratchFolder: string;
-  /** @default 192 */
+  /** @default 128 */
   readonly memoryLimitMiB?: number;
   /** @default 2 */
   readonly threads?: number;
@@ -56,7 +56,7 @@ const ITEM_COUNTS_MACRO = `
 export async function openRollups(
   bucket: Bucket,
   { execution, manifestSha256 }: { readonly execution: string; readonly manifestSha256: string },
-  { scratchFolder, memoryLimitMiB = 192, threads = 2 }: DashboardOptions,
+  { scratchFolder, memoryLimitMiB = 128, threads = 2 }: DashboardOptions,
 ): Promise<Rollups> {
   const manifest = await readManifest(bucket, "kpi", execution);
   const content = KpiContent.parse(manifest.content);

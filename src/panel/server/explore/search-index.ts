@@ -17,10 +17,16 @@ const MOST = 100_000;
 /** One text with a line for each, `id⇥title` in lower case: a search is a scan of it, a few milliseconds for 100,000. */
 export async function buildSearchIndex(entities: Entities): Promise<SearchIndex> {
   const starts = new Uint32Array(entities.count + 1);
-  const lines: string[] = [];
+  const pieces: string[] = [];
+  let lines: string[] = [];
   let length = 0;
   for (let index = 0; index < entities.count; index++) {
-    if (index % BREATH === 0) await new Promise(setImmediate);
+    if (index % BREATH === 0) {
+      await new Promise(setImmediate);
+      // A string for each of a million lines would take more than all of the text.
+      pieces.push(lines.join(""));
+      lines = [];
+    }
     const title = entities.titleOf(index) ?? "";
     const line = `\n${plain(entities.idOf(index))}\t${plain(title)}`;
     starts[index] = length;
@@ -28,7 +34,7 @@ export async function buildSearchIndex(entities: Entities): Promise<SearchIndex>
     lines.push(line);
   }
   starts[entities.count] = length;
-  const text = lines.join("");
+  const text = [...pieces, ...lines].join("");
   return {
     find(wanted, limit, weight) {
       const needle = plain(wanted).trim();

@@ -17,6 +17,8 @@ import { titleColumn } from "./titles.ts";
 export interface Served {
   readonly folder: ServingFolder;
   readonly executions: { readonly data: string; readonly model: string };
+  /** Interactions that the model scores from. */
+  readonly rows: number;
   readonly users: Entities;
   readonly items: Entities;
   /** (I) Interactions of each item. */
@@ -68,6 +70,7 @@ export async function openServed(
     return {
       folder,
       executions: { data, model },
+      rows: content.rows,
       users,
       items,
       countOfItem: countsByItem(folder),

@@ -1,12 +1,14 @@
 import { USER_LISTS, type WhyNot } from "../../../schema/index.ts";
 import { type Explainer, explainerOf } from "./explain.ts";
-import type { Ranker } from "./ranker.ts";
+import type { RankAnswer, Ranker } from "./ranker.ts";
 import type { Served } from "./served.ts";
 
 /** Where an item stands. */
 interface Standing {
   readonly rank: number | null;
   readonly probability: number | null;
+  /** Why it has no rank. */
+  readonly refusal?: string;
 }
 
 /** Why an item is not, or is, among what a user is recommended. */
@@ -26,7 +28,7 @@ export async function whyNot(
   const standing: Standing =
     place >= 0
       ? { rank: place + 1, probability: stored.probabilities[place]! }
-      : ((await ranker.rankOf(served, user, item)) ?? { rank: null, probability: null });
+      : standingOf(await ranker.rankOf(served, user, item));
   const explainer = await explainerOf(served, user);
   const last = stored.probabilities[Math.min(TOP, stored.count) - 1];
   return {
@@ -42,6 +44,10 @@ export async function whyNot(
   };
 }
 
+function standingOf(answer: RankAnswer): Standing {
+  return "rank" in answer ? answer.rank : { rank: null, probability: null, ...answer };
+}
+
 /** A list of this length is what people see. */
 const TOP = 10;
 
@@ -54,6 +60,7 @@ async function reasonOf(
     rank,
     probability,
     last,
+    refusal,
   }: Standing & {
     readonly item: number;
     readonly seen: boolean;
@@ -65,7 +72,7 @@ async function reasonOf(
     return `the user has already interacted with it, so it is never among the novel ones${where}`;
   }
   if (rank === null || probability === null) {
-    return `it is not among the ${folder.content.kMax} that are stored for the user, and the model that ranked them can no longer be asked`;
+    return `it is not among the ${folder.content.kMax} that are stored for the user, and ${refusal ?? "its rank is not known"}`;
   }
   if (rank <= TOP) return `it is recommended: it ranks ${ordinal(rank)} of the user's novel items`;
   const reasons: string[] = [];

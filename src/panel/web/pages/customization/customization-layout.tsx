@@ -29,7 +29,7 @@ export function CustomizationLayout({
   readonly onUndo: () => void;
   readonly children: ReactNode;
 }): ReactNode {
-  const actions = (
+  const actionsOf = (variant: "primary" | "normal"): ReactNode => (
     <SpaceBetween direction="horizontal" size="xs" alignItems="center">
       <Box color="text-body-secondary" fontSize="body-s">
         {standing(changed)}
@@ -39,7 +39,7 @@ export function CustomizationLayout({
       </Button>
       <RoleButton
         role="operator"
-        variant="primary"
+        variant={variant}
         loading={isSaving}
         refusal={refusalOf(changed, isSendable)}
         onClick={onSave}
@@ -63,7 +63,7 @@ export function CustomizationLayout({
               </>
             )
           }
-          actions={actions}
+          actions={actionsOf("primary")}
         >
           Customization
         </Header>
@@ -71,7 +71,8 @@ export function CustomizationLayout({
     >
       <SpaceBetween size="l">
         {children}
-        <Box float="right">{actions}</Box>
+        {/* At the end of a long form too, once there is something to save. */}
+        {changed > 0 && <Box float="right">{actionsOf("normal")}</Box>}
       </SpaceBetween>
     </ContentLayout>
   );

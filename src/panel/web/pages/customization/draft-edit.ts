@@ -1,9 +1,18 @@
 import type { Customization, SettingField } from "../../../../schema/index.ts";
+import { metricName } from "../../format/metric-names.ts";
 
 /** What stands in a field while it is edited: a list has its members on lines. */
 export type Entry = string | boolean;
 /** Setting's path → what was put into its field. */
 export type Edits = Readonly<Record<string, Entry>>;
+
+/** Settings whose values are metrics, which have names of their own. */
+const METRICS: readonly string[] = ["evaluation.gate.metric"];
+
+/** How one of a setting's values reads: "NDCG", of `ndcg`. */
+export function choiceWords({ path }: SettingField, value: string): string {
+  return METRICS.includes(path) ? metricName(value) : value;
+}
 
 type Draft = Customization["draft"];
 

@@ -5,7 +5,7 @@ import Toggle from "@cloudscape-design/components/toggle";
 import type { ReactNode } from "react";
 
 import type { SettingField } from "../../../../schema/index.ts";
-import { type Entry, entryOf } from "./draft-edit.ts";
+import { choiceWords, type Entry, entryOf } from "./draft-edit.ts";
 
 /** What a setting of a kind is changed with. */
 export function SettingControl({
@@ -38,7 +38,10 @@ export function SettingControl({
         </Toggle>
       );
     case "choice": {
-      const options = (field.choices ?? []).map((value) => ({ value, label: value }));
+      const options = (field.choices ?? []).map((value) => ({
+        value,
+        label: choiceWords(field, value),
+      }));
       return (
         <Select
           selectedOption={options.find(({ value }) => value === text) ?? null}

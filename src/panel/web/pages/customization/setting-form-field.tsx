@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import type { SettingField } from "../../../../schema/index.ts";
 import { Marked } from "../../format/marked.tsx";
 import type { DraftEditor } from "./draft-editor.ts";
-import { differsFromDefault, entryOf } from "./draft-edit.ts";
+import { choiceWords, differsFromDefault, entryOf } from "./draft-edit.ts";
 import { SettingControl } from "./setting-control.tsx";
 
 /** One setting: its name, what it means, its value, and what is wrong with it. */
@@ -62,7 +62,7 @@ export function controlIdOf(path: string): string {
 }
 
 function constraintOf(field: SettingField): string {
-  const standard = String(entryOf(field, field.default)).replaceAll("\n", ", ");
+  const standard = choiceWords(field, String(entryOf(field, field.default))).replaceAll("\n", ", ");
   const inWords =
     field.kind === "boolean" ? (field.default === true ? "on" : "off") : standard || "not set";
   const says = field.kind === "choice" || field.kind === "boolean" ? "" : sentence(field);

@@ -11,8 +11,9 @@ import { useNavigate, useSearchParams } from "react-router";
 import { RequestError } from "../../api/client.ts";
 import { PageLink } from "../../shell/page-link.tsx";
 import { Empty, Loaded } from "../../states/loaded.tsx";
+import { useSettled } from "../../forms/use-settled.ts";
 import { HitTable } from "./hit-table.tsx";
-import { type Side, useHits, useSettled } from "./use-explore.ts";
+import { type Side, useHits } from "./use-explore.ts";
 
 /** Finds a user or an item; what is looked for stands in the address. */
 export default function ExplorePage(): ReactNode {

@@ -3,8 +3,9 @@ import FormField from "@cloudscape-design/components/form-field";
 import { type ReactNode, useState } from "react";
 
 import type { EntityHit } from "../../../../schema/index.ts";
+import { useSettled } from "../../forms/use-settled.ts";
 import { counted } from "./entity-words.ts";
-import { useHits, useSettled } from "./use-explore.ts";
+import { useHits } from "./use-explore.ts";
 
 /** Chooses one of the items by typing. */
 export function ItemPicker({

@@ -1,5 +1,4 @@
 import { keepPreviousData, skipToken, useQuery, type UseQueryResult } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 
 import type { EntityHit, ItemPage, UserPage, WhyNot } from "../../../../schema/index.ts";
 import { read } from "../../api/client.ts";
@@ -55,20 +54,4 @@ export function useWhyNot(user: string, item: string | null): UseQueryResult<Why
             ),
     staleTime: STALE_MS,
   });
-}
-
-const PAUSE_MS = 200;
-
-/** A text once nobody has typed for a moment. */
-export function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      setSettled(text);
-    }, PAUSE_MS);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [text]);
-  return settled;
 }

@@ -15,12 +15,12 @@ import { read } from "../../api/client.ts";
 import { whole } from "../../format/numbers.ts";
 import { Empty } from "../../states/loaded.tsx";
 import { Waiting } from "../../shell/waiting.tsx";
+import { useSettled } from "../../forms/use-settled.ts";
 import { LogFilters } from "./log-filters.tsx";
 import { KEPT_LINES, statesOf } from "./log-lines.ts";
 import { addressOf, filterOf, type LogFilter, serverQuery } from "./log-query.ts";
 import { LogView } from "./log-view.tsx";
 import { type LogFeed, useLogLines } from "./use-log-lines.ts";
-import { useSettled } from "./use-settled.ts";
 
 /** The log group: what the jobs and workflows have to say, live. */
 export default function LogsPage(): ReactNode {

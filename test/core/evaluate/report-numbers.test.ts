@@ -19,7 +19,7 @@ test.each([
   [9.949, "9.9 times"],
   [9.96, "10 times"],
   [99.7, "100 times"],
-  [12345.6, "12\u202f346 times"],
+  [12345.6, "12,346 times"],
 ])("a ratio of %d reads %s", (ratio, words) => {
   expect(times(ratio)).toBe(words);
 });
@@ -49,7 +49,7 @@ test("about three digits of a percentage, whatever its size", () => {
   expect([0.00123, 0.0123, 0.123].map(percent)).toEqual(["0.123 %", "1.23 %", "12.3 %"]);
 });
 
-test("a sign stands before every number but zero, and thousands stand apart", () => {
+test("a sign stands before every number but zero, and commas part the thousands", () => {
   expect([-0.25, 0, 0.25].map((value) => signed(value, decimals))).toEqual([
     "−0.2500",
     "0.0000",
@@ -58,7 +58,7 @@ test("a sign stands before every number but zero, and thousands stand apart", ()
   expect([1, 999, 1000, 1234567].map(whole)).toEqual([
     "1",
     "999",
-    "1\u202f000",
-    "1\u202f234\u202f567",
+    "1,000",
+    "1,234,567",
   ]);
 });

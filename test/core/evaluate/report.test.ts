@@ -182,7 +182,7 @@ test("a sample of users is named as one", () => {
   expect(read(pages.whole)).toContain("ranked in full for 400 users, without");
   const counts = { ...evaluation.counts, eligibleUsers: 480_112 };
   const page = read(reportPage({ ...evaluation, counts }, card, "core-1"));
-  expect(page).toContain("ranked in full for 400 users, drawn at random from 480 112, without");
+  expect(page).toContain("ranked in full for 400 users, drawn at random from 480,112, without");
 });
 
 test("slices of few users are warned of, and ones of none are named", () => {

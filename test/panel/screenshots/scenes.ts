@@ -53,6 +53,14 @@ export const FRESH: readonly Scene[] = [
 export const SHOP: readonly Scene[] = [
   { name: "home", path: "/" },
   { name: "dashboard", path: "/dashboard" },
+  {
+    name: "weekly-report",
+    path: "/dashboard",
+    async act(page) {
+      const link = page.getByRole("table", { name: "Weekly reports" }).getByRole("link").first();
+      await page.goto(new URL((await link.getAttribute("href"))!, page.url()).href);
+    },
+  },
   { name: "dashboard-year", path: "/dashboard?range=all" },
   { name: "dashboard-filtered", path: "/dashboard?range=90&source=search&category=Garden" },
   {

@@ -1,4 +1,7 @@
 import { type Markup, markup } from "../../../page/index.ts";
+import { whole } from "../../../words/index.ts";
+
+export { whole };
 
 /** A metric's value: four decimals. */
 export function decimals(value: number): string {
@@ -22,11 +25,6 @@ export function roundPercent(share: number): string {
 /** A share as a percentage with as many digits as its neighbours in a column. */
 export function columnPercent(share: number): string {
   return share > 0 && share < 0.00005 ? "< 0.01 %" : `${(100 * share).toFixed(2)} %`;
-}
-
-/** A whole number with thin spaces between thousands. */
-export function whole(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }
 
 /** A number with its sign; zero has none. */

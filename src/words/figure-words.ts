@@ -3,6 +3,8 @@ import { compact, percent, whole } from "./numbers.ts";
 
 export type Unit = KpiAnswer["unit"];
 
+/** From here on nobody reads the hundredths; the tables and the CSV have them. */
+const HUNDREDTHS_UNTIL = 10_000;
 const GROUPED = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 
 /** A figure as one reads it: "338,214", "39.2 %", "4.12". */
@@ -25,7 +27,7 @@ export function figureWords(unit: Unit, value: number | null): string {
     case "index":
       return value.toFixed(3);
     case "value":
-      return GROUPED.format(value);
+      return Math.abs(value) >= HUNDREDTHS_UNTIL ? whole(value) : GROUPED.format(value);
   }
 }
 

@@ -16,6 +16,7 @@ describe("figures in words", () => {
       figureWords("rating", 4),
       figureWords("index", 0.6754),
       figureWords("value", 1234.5),
+      figureWords("value", 27_927.55),
       figureWords("users", null),
     ]).toEqual([
       "338,214",
@@ -26,6 +27,7 @@ describe("figures in words", () => {
       "4.00",
       "0.675",
       "1,234.5",
+      "27,928",
       "–",
     ]);
   });

@@ -32,7 +32,7 @@ export function Headline({
         </Header>
       }
     >
-      <ColumnLayout columns={4} variant="text-grid" minColumnWidth={190}>
+      <ColumnLayout columns={4} variant="text-grid" minColumnWidth={260}>
         {kpis.map((kpi) => (
           <HeadlineFigure key={kpi.id} kpi={kpi} execution={description.execution} scope={scope} />
         ))}

@@ -1,7 +1,13 @@
 import { z } from "zod";
 
 import { readEvaluation } from "../core/index.ts";
-import { Estimates, type Evaluation, GateDecision, type RecSysConfig } from "../schema/index.ts";
+import {
+  Estimate,
+  Estimates,
+  type Evaluation,
+  GateDecision,
+  type RecSysConfig,
+} from "../schema/index.ts";
 import { type Bucket, ObjectNotFoundError, readManifest } from "../storage/index.ts";
 import { executionPaths, readText } from "./execution-record.ts";
 import { Promotion, readPromotion } from "./promotion.ts";
@@ -13,8 +19,10 @@ import { Promotion, readPromotion } from "./promotion.ts";
 export const EvaluationRecord = z.strictObject({
   /** Of the model. */
   metrics: Estimates,
-  /** The baseline that is best by NDCG@10. */
-  bestBaseline: z.strictObject({ name: z.string(), value: z.number() }).nullable(),
+  /** The baseline that is best by NDCG@10, and the model's lead over it, paired by user; records of before have none. */
+  bestBaseline: z
+    .strictObject({ name: z.string(), value: z.number(), lead: Estimate.optional() })
+    .nullable(),
   gate: GateDecision,
   threshold: z.number().nullable(),
   /** Predicted over observed probability of the novel top k of all users. */
@@ -64,7 +72,7 @@ async function fromEvaluation(
   const all = calibration?.groups.all;
   return {
     metrics: scorers.find(({ role }) => role === "model")?.metrics ?? {},
-    bestBaseline: bestBaseline(scorers),
+    bestBaseline: bestBaseline(evaluation),
     gate,
     threshold: config.evaluation.gate.threshold ?? null,
     calibration: all == null || all.observed === 0 ? null : all.predicted / all.observed,
@@ -73,12 +81,15 @@ async function fromEvaluation(
   };
 }
 
-function bestBaseline(scorers: Evaluation["scorers"]): EvaluationRecord["bestBaseline"] {
+function bestBaseline({ scorers, differences }: Evaluation): EvaluationRecord["bestBaseline"] {
   const measured = scorers.flatMap(({ name, role, metrics }) => {
     const value = metrics["ndcg@10"]?.value;
     return role === "baseline" && value !== undefined ? [{ name, value }] : [];
   });
-  return measured.toSorted((a, b) => b.value - a.value)[0] ?? null;
+  const best = measured.toSorted((a, b) => b.value - a.value)[0];
+  if (best === undefined) return null;
+  const lead = differences.find(({ against }) => against === best.name)?.metrics["ndcg@10"];
+  return { ...best, ...(lead === undefined ? {} : { lead }) };
 }
 
 async function orMissing<T>(reading: Promise<T>): Promise<T | undefined> {

@@ -1,5 +1,5 @@
 import { markup, type Markup, table } from "../../page/index.ts";
-import { dayWords, percent } from "../../words/index.ts";
+import { dayWords, isClearLead, percent } from "../../words/index.ts";
 import type { ServedModel } from "../served-model.ts";
 
 /** How good and how fresh the model is that recommends. */
@@ -25,7 +25,9 @@ function quality({ evaluation }: ServedModel): string {
   const lead =
     bestBaseline === null || bestBaseline.value === 0
       ? ""
-      : ` ${leadWords(ndcg.value / bestBaseline.value - 1)} the best simple method, ${bestBaseline.name}.`;
+      : isClearLead(ndcg, bestBaseline)
+        ? ` ${leadWords(ndcg.value / bestBaseline.value - 1)} the best simple method, ${bestBaseline.name}.`
+        : ` about as good as those of the best simple method, ${bestBaseline.name}: what lies between them is within chance.`;
   const promoted =
     promotion === null
       ? ""
@@ -34,7 +36,6 @@ function quality({ evaluation }: ServedModel): string {
 }
 
 function leadWords(lead: number): string {
-  if (Math.abs(lead) < 0.0005) return "as good as those of";
   return `${percent(Math.abs(lead))} ${lead > 0 ? "better" : "worse"} (by NDCG@10) than those of`;
 }
 

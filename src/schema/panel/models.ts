@@ -9,8 +9,10 @@ export const ModelSummary = z.strictObject({
   execution: ExecutionSummary,
   /** Metric → estimate, of the model. */
   metrics: z.record(z.string(), Figure),
-  /** The best baseline and its NDCG@10. */
-  bestBaseline: z.strictObject({ name: z.string(), value: z.number() }).nullable(),
+  /** The best baseline, its NDCG@10, and the model's lead over it, paired by user; not known of models of before. */
+  bestBaseline: z
+    .strictObject({ name: z.string(), value: z.number(), lead: Figure.optional() })
+    .nullable(),
   gate: z
     .strictObject({
       /** What it judges by, such as `ndcg@10`. */

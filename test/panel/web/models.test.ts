@@ -62,6 +62,19 @@ describe("a model in plain words", () => {
     expect(leadWords(close)).toMatch(/^About as good as the best simple method, popular/);
   });
 
+  it("compared user by user, a lead within the interval may be clear, and one beyond it none", () => {
+    const small = {
+      name: "popular",
+      value: 0.195,
+      lead: { value: 0.005, low: 0.001, high: 0.009 },
+    };
+    expect(leadWords(model({ bestBaseline: small }))).toBe(
+      "2.6 % better than the best simple method, popular.",
+    );
+    const wide = { name: "popular", value: 0.15, lead: { value: 0.05, low: -0.01, high: 0.11 } };
+    expect(leadWords(model({ bestBaseline: wide }))).toMatch(/^About as good as/);
+  });
+
   it("a model below the simple method says so", () => {
     const worse = model({ bestBaseline: { name: "popular", value: 0.25 } });
     expect(leadWords(worse)).toBe("20.0 % worse than the best simple method, popular.");

@@ -4,12 +4,13 @@ import Header from "@cloudscape-design/components/header";
 import Link from "@cloudscape-design/components/link";
 import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 
 import type { WeeklyReports } from "../../../../schema/index.ts";
 import { dayWords } from "../../../../words/index.ts";
 import { read } from "../../api/client.ts";
 import { Empty, Loaded } from "../../states/loaded.tsx";
+import { useFirst } from "../../states/use-first.tsx";
 import { scheduleWords, weekWords } from "./weekly-report-words.ts";
 
 /** More than these are shown when asked for. */
@@ -42,7 +43,7 @@ export function WeeklyReportsTile(): ReactNode {
 type Report = WeeklyReports["reports"][number];
 
 function Reports({ reports }: { readonly reports: readonly Report[] }): ReactNode {
-  const [showsAll, setShowsAll] = useState(false);
+  const { shown, footer } = useFirst(reports, SHOWN, "reports");
   if (reports.length === 0) {
     return (
       <Empty title="No report yet">
@@ -55,7 +56,7 @@ function Reports({ reports }: { readonly reports: readonly Report[] }): ReactNod
     <Table<Report>
       variant="embedded"
       trackBy="name"
-      items={showsAll ? reports : reports.slice(0, SHOWN)}
+      items={shown}
       ariaLabels={{ tableLabel: "Weekly reports" }}
       columnDefinitions={[
         {
@@ -86,20 +87,7 @@ function Reports({ reports }: { readonly reports: readonly Report[] }): ReactNod
           ),
         },
       ]}
-      footer={
-        reports.length > SHOWN && !showsAll ? (
-          <Box textAlign="center">
-            <Link
-              variant="info"
-              onFollow={() => {
-                setShowsAll(true);
-              }}
-            >
-              All {reports.length} reports
-            </Link>
-          </Box>
-        ) : undefined
-      }
+      footer={footer}
     />
   );
 }

@@ -6,7 +6,11 @@ import type { UserPage } from "../../../../schema/index.ts";
 import { whole } from "../../format/numbers.ts";
 import { Time } from "../../format/time.tsx";
 import { Empty } from "../../states/loaded.tsx";
+import { useFirst } from "../../states/use-first.tsx";
 import { EntityLink } from "./entity-link.tsx";
+
+/** More than these are shown when asked for. */
+const SHOWN = 20;
 
 type Row = UserPage["history"][number];
 
@@ -15,6 +19,7 @@ export function HistoryTable({
   history,
   interactions,
 }: Pick<UserPage, "history" | "interactions">): ReactNode {
+  const { shown, footer } = useFirst(history, SHOWN, "interactions");
   const hasSources = history.some(({ source }) => source !== null);
   const hasTimes = history.some(({ timestamp }) => timestamp !== null);
   const hasRatings = new Set(history.map(({ rating }) => rating)).size > 1;
@@ -34,7 +39,8 @@ export function HistoryTable({
           History
         </Header>
       }
-      items={history}
+      items={shown}
+      footer={footer}
       wrapLines
       contentDensity="compact"
       ariaLabels={{ tableLabel: "History" }}

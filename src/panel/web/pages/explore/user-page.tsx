@@ -46,8 +46,8 @@ function UserView({ user }: { readonly user: User }): ReactNode {
             more={[{ label: "Interactions", value: whole(interactions) }]}
           />
         </Container>
-        <RecommendationTable recommendations={recommendations} />
         <WhyNotPanel userId={userId} />
+        <RecommendationTable recommendations={recommendations} />
         <HistoryTable history={history} interactions={interactions} />
       </SpaceBetween>
     </ContentLayout>

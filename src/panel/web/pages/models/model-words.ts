@@ -1,4 +1,5 @@
 import type { ModelSummary } from "../../../../schema/index.ts";
+import { isClearLead } from "../../../../words/index.ts";
 import { figure, percent } from "../../format/numbers.ts";
 import { metricName } from "../../format/metric-names.ts";
 
@@ -10,9 +11,7 @@ export function leadWords({ metrics, bestBaseline }: ModelSummary): string {
   if (value === 0) return `The best simple method, ${name}, finds nothing; the model does better.`;
   const lead = ndcg.value / value - 1;
   const much = percent(Math.abs(lead));
-  // The baseline's own interval is not known here; whether it lies within the model's is.
-  const isClear = value < ndcg.low || value > ndcg.high;
-  if (!isClear) {
+  if (!isClearLead(ndcg, bestBaseline)) {
     return `About as good as the best simple method, ${name}: the difference of ${much} is within what chance explains.`;
   }
   return lead > 0

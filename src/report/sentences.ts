@@ -60,7 +60,9 @@ function revenueSentence({ figures, period }: ReportFigures): string[] {
   if (revenue?.value == null) return [];
   const { value, previous } = revenue;
   const words = figureWords("value", value);
-  return [`What was shown brought in ${words}${comparison(value, previous, period.isWeek)}.`];
+  return [
+    `What was shown brought in ${words}${comparison(value, previous, period.isWeek, MEASURED)}.`,
+  ];
 }
 
 /** The one item that rose most and the one that fell most, with both figures. */
@@ -105,14 +107,23 @@ export function moversOf(answer: KpiAnswer | undefined): {
   };
 }
 
+/** What is counted is fewer and as many, what is measured less and as much. */
+const COUNTED = { less: "fewer", much: "many" } as const;
+const MEASURED = { less: "less", much: "much" } as const;
+
 /** ", 5.2 % more than the week before", or nothing where the data do not reach back. */
-function comparison(value: number, previous: number | null, isWeek: boolean): string {
+function comparison(
+  value: number,
+  previous: number | null,
+  isWeek: boolean,
+  { less, much }: typeof COUNTED | typeof MEASURED = COUNTED,
+): string {
   if (previous === null) return "";
-  if (value === previous) return `, as many as ${timeBefore(isWeek)}`;
-  const than = `${value > previous ? "more" : "fewer"} than ${timeBefore(isWeek)}`;
+  if (value === previous) return `, as ${much} as ${timeBefore(isWeek)}`;
+  const than = `${value > previous ? "more" : less} than ${timeBefore(isWeek)}`;
   if (previous === 0) return `, against none ${timeBefore(isWeek)}`;
   const change = percent(Math.abs(value / previous - 1));
-  return change === "0.0 %" ? `, about as many as ${timeBefore(isWeek)}` : `, ${change} ${than}`;
+  return change === "0.0 %" ? `, about as ${much} as ${timeBefore(isWeek)}` : `, ${change} ${than}`;
 }
 
 function timeBefore(isWeek: boolean): string {

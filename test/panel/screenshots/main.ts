@@ -48,7 +48,7 @@ const camera: Camera = flags.readme
       folder: resolve(flags.output),
       widths: flags.widths.split(",").map(Number),
       modes: MODES.filter((mode) => flags.modes.split(",").includes(mode)),
-      wants: ({ name }) => name.includes(flags.only),
+      wants: ({ name }) => flags.only.split(",").some((part) => name.includes(part)),
     };
 const scratch = mkdtempSync(join(tmpdir(), "recsys-screenshots-"));
 const shop = flags.shop === undefined ? join(scratch, "shop") : resolve(flags.shop);

@@ -40,7 +40,7 @@ export function pathOf({ id, filters }: KpiDescription, scope: DashboardScope): 
   if (to !== undefined) asked.set("to", to);
   if (source !== undefined && filters.includes("source")) asked.set("source", source);
   if (category !== undefined && filters.includes("category")) asked.set("category", category);
-  return `/dashboard/${id}?${asked}`;
+  return `/dashboard/${id}?${asked.toString()}`;
 }
 
 function dayText(milliseconds: number): string {

@@ -162,7 +162,7 @@ function processorShare(): string {
   const start = performance.now();
   while (performance.now() - start < 2000);
   const { user, system } = process.cpuUsage(before);
-  return `${((user + system) / 1000 / (performance.now() - start)).toFixed(2)}`;
+  return ((user + system) / 1000 / (performance.now() - start)).toFixed(2);
 }
 
 async function makeShop(): Promise<void> {

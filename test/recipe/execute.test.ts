@@ -50,7 +50,9 @@ test("Q51 Q56 Q58 Q64 runs every stage in order, records it, and moves the servi
       progress: { activity: "transform", done: 1, total: 2, host: 1, hosts: 2 },
     }),
   );
-  const log = await shop.bucket.read("executions/core/core-1/logs/recsys-core-1-train-0-0/algo-1.log");
+  const log = await shop.bucket.read(
+    "executions/core/core-1/logs/recsys-core-1-train-0-0/algo-1.log",
+  );
   expect(Buffer.from(log).toString()).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z info log of train\n$/);
 });
 

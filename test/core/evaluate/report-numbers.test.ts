@@ -55,10 +55,5 @@ test("a sign stands before every number but zero, and commas part the thousands"
     "0.0000",
     "+0.2500",
   ]);
-  expect([1, 999, 1000, 1234567].map(whole)).toEqual([
-    "1",
-    "999",
-    "1,000",
-    "1,234,567",
-  ]);
+  expect([1, 999, 1000, 1234567].map(whole)).toEqual(["1", "999", "1,000", "1,234,567"]);
 });

@@ -66,6 +66,7 @@ async function addCounts(bucket: Bucket, execution: string): Promise<void> {
 
 test("Q101 Q110 Q112 Q113 from an empty bucket to answers: each step is refused, saying why, until the one before is done", async () => {
   const shop = createShop();
+  for (const name of RAW) await shop.bucket.remove(`raw_data/${name}`);
   let redeployed = 0;
   const responder = {
     url: "http://127.0.0.1:1",

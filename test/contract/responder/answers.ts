@@ -150,29 +150,32 @@ export function answers(edge: Edge): void {
     expect(headers["x-recsys-cold"]).toBe("99,x%20y");
   });
 
-  test("A14 the header of very many unknown users stays below what clients accept", async () => {
-    const app = await edge.serve(shop);
-    const id_list = Array.from(
-      { length: 100 },
-      (_, i) => `unknown-user-with-a-long-id-${"é".repeat(20)}-${i}`,
-    );
-    const { headers, body } = await app.call({
-      method: "POST",
-      url: "/recommend/item-to-user",
-      payload: { type: "items2users", id_list, k: 1, novel_only: 0, return_attributes: 0 },
-    });
-    expect(String(headers["x-recsys-cold"]).length).toBeLessThan(4200);
-    expect(String(headers["x-recsys-cold"])).toMatch(/\.\.\.$/);
-    expect(Object.keys(JSON.parse(body) as object)).toEqual(id_list);
-  });
+  test.skipIf(edge.isGetOnly)(
+    "A14 the header of very many unknown users stays below what clients accept",
+    async () => {
+      const app = await edge.serve(shop);
+      const id_list = Array.from(
+        { length: 100 },
+        (_, i) => `unknown-user-with-a-long-id-${"é".repeat(20)}-${i}`,
+      );
+      const { headers, body } = await app.call({
+        method: "POST",
+        url: "/recommend/item-to-user",
+        payload: { type: "items2users", id_list, k: 1, novel_only: 0, return_attributes: 0 },
+      });
+      expect(String(headers["x-recsys-cold"]).length).toBeLessThan(4200);
+      expect(String(headers["x-recsys-cold"])).toMatch(/\.\.\.$/);
+      expect(Object.keys(JSON.parse(body) as object)).toEqual(id_list);
+    },
+  );
 
   test("A14 coldUser sets what an unknown user gets: popular items, or nothing", async () => {
     const popular = await edge.serve(shop, { coldUser: "popular" });
-    const empty = await edge.serve(shop, { coldUser: "empty" });
     const question = { id_list: "99", k: "1" };
     expect((await ask(popular, "item-to-user", question)).body).toBe(
       '{"99":[{"item_id":1,"count":50}]}',
     );
+    const empty = await edge.serve(shop, { coldUser: "empty" });
     expect((await ask(empty, "item-to-user", question)).body).toBe('{"99":[]}');
   });
 

@@ -33,7 +33,7 @@ export interface Edge {
   readonly name: string;
   /** Does it answer GET alone? (Q72) The others have POST too, for long lists (A33). */
   readonly isGetOnly: boolean;
-  /** Serves a shop until the test ends. */
+  /** Serves a shop until the test ends, or until it serves another. */
   serve(shop: Shop, settings?: Settings): Promise<Api>;
 }
 

@@ -1,12 +1,14 @@
 /**
- * `npm run release`: what a release consists of, in `release/` (or `--out`):
+ * `npm run release`: what a release consists of, in `release/` (or `--out DIR`), to be copied as it is to
+ * `s3://<bucket of releases>/recsys/<version>/`:
  *
- * - `templates/*.template.json` of this version, with `--bucket` as the bucket that they take the rest from;
- * - `recsys-responder-<version>.zip`, the function behind the REST API;
- * - `recsys-panel-linux-x64.tar.gz` and `-arm64`, which the panel's instance installs;
+ * - `templates/*.template.json`, the CloudFormation templates of this version; with `--bucket NAME` they take the rest
+ *   from that bucket unless somebody says otherwise;
+ * - `recsys-responder.zip`, the function behind the REST API;
+ * - `recsys-panel-linux-x64.tar.gz` and `recsys-panel-linux-arm64.tar.gz`, which the panel's instance installs;
  * - `SHA256SUMS` of all of them.
  *
- * `--only responder,templates,panel-x64,panel-arm64` makes a part of it.
+ * `--only responder,templates,panel-x64,panel-arm64` makes some of them.
  */
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -17,14 +19,22 @@ const { values } = parseArgs({
   options: {
     out: { type: "string", default: join(root, "release") },
     bucket: { type: "string" },
-    only: { type: "string", default: "responder,templates,panel-x64,panel-arm64" },
+    only: { type: "string" },
   },
 });
-const parts = new Set(values.only.split(","));
 install();
-build();
-if ([...parts].some((part) => part.startsWith("panel"))) buildPages();
-const { makeRelease } = await import("./release/make.mjs");
+// Only now: it needs what has been installed.
+const { makeRelease, PARTS } = await import("./release/make.mjs");
+const parts = new Set(values.only?.split(",") ?? PARTS);
+const unknown = [...parts].find((part) => !PARTS.includes(part));
+if (unknown !== undefined) {
+  console.error(`--only takes ${PARTS.join(", ")}, got "${unknown}"`);
+  process.exit(2);
+}
+if ([...parts].some((part) => part.startsWith("panel"))) {
+  build();
+  buildPages();
+}
 const out = resolve(values.out);
 mkdirSync(out, { recursive: true });
 await makeRelease(out, { bucket: values.bucket, parts });

@@ -34,8 +34,9 @@ const LEFT_OUT = [
   "src/kernels/assembly",
   "src/panel/web",
 ];
-/** Of the libraries: types, source maps, and what comes with Node beside the program. */
+/** Of the libraries: types, source maps, tests, and what comes with Node beside the program. */
 const UNUSED = [
+  "{,**/node_modules/}{*,@*/*}/{test,tests,bench,benchmark,benchmarks,example,examples,.github}",
   "**/*.map",
   "**/*.d.{ts,mts,cts}",
   "**/dist-types",

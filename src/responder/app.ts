@@ -1,21 +1,11 @@
 import { randomUUID } from "node:crypto";
 
-import { fastify, type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { fastify, type FastifyInstance } from "fastify";
 
-import type { ResponderConfig } from "../schema/index.ts";
-import type { AcceptedKeys } from "./api-keys.ts";
+import type { AppParts } from "./app-parts.ts";
 import { addErrors, sendError } from "./errors.ts";
 import { addHealth } from "./health.ts";
 import { addRecommendations, type QueryText } from "./routes.ts";
-import type { Served } from "./served.ts";
-
-/** What the app answers from. */
-export interface AppParts {
-  readonly served: Served;
-  readonly keys: AcceptedKeys;
-  readonly config: ResponderConfig;
-  readonly log: FastifyBaseLogger;
-}
 
 /** The app that every edge has: the routes of recommendations, health and errors. Whoever makes it refreshes `served`. */
 export function createApp({ served, keys, config, log }: AppParts): FastifyInstance {

@@ -14,7 +14,7 @@ import type { ServingFolder } from "../storage/index.ts";
 import { type Answer, createAnswerRenderer, type Listed, type PendingAnswer } from "./answer.ts";
 import { requireApiKey } from "./api-keys.ts";
 import { ApiProblem } from "./api-problem.ts";
-import type { AppParts } from "./app.ts";
+import type { AppParts } from "./app-parts.ts";
 import { nothingServed } from "./nothing-served.ts";
 import { onceMoreIfGone } from "./once-more.ts";
 import { parsePlainQuery } from "./plain-query.ts";

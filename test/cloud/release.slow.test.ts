@@ -146,7 +146,7 @@ describe.skipIf(!isX64 || NO_S3_SERVER !== undefined)("the panel's package", () 
         systemctl: `[ "$1" = enable ] || exit 0
           unit="@root@/etc/systemd/system/recsys-panel.service"
           command="$(sed -n 's/^ExecStart=//p' "$unit" |
-            sed 's/0\.0\.0\.0/127.0.0.1/; s/--port 443/--port ${port}/; s/--dashboard-port 8443/--dashboard-port ${dashboardPort}/')"
+            sed 's/0[.]0[.]0[.]0/127.0.0.1/; s/--port 443/--port ${port}/; s/--dashboard-port 8443/--dashboard-port ${dashboardPort}/')"
           cd "@root@/var/lib/recsys"
           mkdir -p empty
           env -i PATH=/nowhere HOME="$PWD/empty" \

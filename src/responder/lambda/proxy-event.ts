@@ -1,4 +1,4 @@
-import type { InjectOptions, LightMyRequestResponse } from "fastify";
+import type { HTTPMethods, LightMyRequestResponse } from "fastify";
 
 /** What API Gateway hands a function for a call of a REST API (Lambda proxy integration, format 1.0), as far as it is used. */
 export interface ProxyEvent {
@@ -24,13 +24,21 @@ export interface ProxyResult {
   readonly isBase64Encoded: false;
 }
 
-/** The request that the caller has made, for the app. Its id is the caller's, else API Gateway's. */
-export function requestOf(event: ProxyEvent): InjectOptions {
+/** A request for the app. */
+export interface AppRequest {
+  readonly method: HTTPMethods;
+  readonly url: string;
+  readonly headers: Record<string, string | string[]>;
+  readonly payload?: Buffer;
+}
+
+/** The request that the caller has made. Its id is the caller's, else API Gateway's. */
+export function requestOf(event: ProxyEvent): AppRequest {
   const { httpMethod, body, isBase64Encoded = false, requestContext } = event;
   const query = queryOf(event);
   const path = pathOf(event);
   return {
-    method: httpMethod as NonNullable<InjectOptions["method"]>,
+    method: httpMethod,
     url: query === "" ? path : `${path}?${query}`,
     headers: { "x-request-id": requestContext?.requestId ?? "", ...headersOf(event) },
     ...(typeof body === "string" && body !== ""
@@ -63,22 +71,30 @@ function pathOf({ resource, path, requestContext }: ProxyEvent): string {
 
 /** The query as text again: only the app knows how it is read. */
 function queryOf(event: ProxyEvent): string {
-  const { multiValueQueryStringParameters: all, queryStringParameters: last } = event;
-  return Object.entries(all ?? last ?? {})
-    .flatMap(([name, values]) => [values].flat().map((value) => `${encode(name)}=${encode(value)}`))
+  const { multiValueQueryStringParameters, queryStringParameters } = event;
+  return valuesOf(multiValueQueryStringParameters, queryStringParameters)
+    .flatMap(([name, values]) => values.map((value) => `${encode(name)}=${encode(value)}`))
     .join("&");
+}
+
+/** Each name with all its values; the single values where there are no others. */
+function valuesOf(
+  all: ProxyEvent["multiValueHeaders"],
+  single: ProxyEvent["headers"],
+): readonly (readonly [name: string, values: readonly string[]])[] {
+  if (all !== null && all !== undefined) return Object.entries(all);
+  return Object.entries(single ?? {}).map(([name, value]) => [name, [value]]);
 }
 
 function encode(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }
 
-function headersOf({ multiValueHeaders, headers }: ProxyEvent): Record<string, string | string[]> {
-  const given = Object.entries(multiValueHeaders ?? headers ?? {});
+function headersOf({ multiValueHeaders, headers }: ProxyEvent): AppRequest["headers"] {
   return Object.fromEntries(
-    given.map(([name, values]) => {
-      const list = [values].flat();
-      return [name.toLowerCase(), list.length === 1 ? list[0]! : list];
-    }),
+    valuesOf(multiValueHeaders, headers).map(([name, values]) => [
+      name.toLowerCase(),
+      values.length === 1 ? values[0]! : [...values],
+    ]),
   );
 }

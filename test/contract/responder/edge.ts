@@ -20,7 +20,7 @@ export interface Answer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
-  json<T>(): T;
+  json(): unknown;
 }
 
 /** The API as its callers have it. */
@@ -75,5 +75,5 @@ export function partsOf(call: Call) {
 
 /** An answer with its reader. */
 export function answerOf(statusCode: number, headers: Answer["headers"], body: string): Answer {
-  return { statusCode, headers, body, json: <T>() => JSON.parse(body) as T };
+  return { statusCode, headers, body, json: () => JSON.parse(body) as unknown };
 }

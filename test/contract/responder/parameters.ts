@@ -23,9 +23,9 @@ export function parameters(edge: Edge): void {
   /** What the API says about a request it refuses. */
   const refusal = async (question: Question, settings: Settings = {}, path = "item-to-user") => {
     const response = await ask(await edge.serve(shop, settings), path, question);
-    const { error } = response.json<{
+    const { error } = response.json() as {
       error: { code: string; parameter: string; message: string };
-    }>();
+    };
     return [response.statusCode, error.code, error.parameter, error.message];
   };
 
@@ -145,7 +145,7 @@ export function parameters(edge: Edge): void {
       const numbers = { ...usual, id_list: [10, "20"], k: 2, novel_only: 0, return_attributes: 0 };
       expect((await post(numbers)).body).toBe(both);
       const literal = await post({ ...numbers, id_list: ["10,20"] });
-      expect(Object.keys(literal.json<object>())).toEqual(["10,20"]);
+      expect(Object.keys(literal.json() as object)).toEqual(["10,20"]);
       for (const [payload, parameter] of [
         [{ ...numbers, id_list: [] }, "id_list"],
         [{ ...numbers, id_list: [""] }, "id_list"],

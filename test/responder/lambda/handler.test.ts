@@ -52,11 +52,10 @@ test("A29 the function answers as the local server does, whatever is asked", asy
   ] as const) {
     const here = await local.inject({ method, url, headers: { "x-request-id": "same" } });
     const there = await call(url, { method, headers: { "x-request-id": "same" } });
-    const { connection, "transfer-encoding": encoding, date, ...headers } = here.headers;
-    expect({ connection, encoding, date }).toBeDefined();
-    const texts = Object.entries(headers).map(([name, value]) => [name, String(value)]);
-    const { date: _, ...got } = there.headers;
-    expect([there.statusCode, got, there.body], `${method} ${url}`).toEqual([
+    const texts = Object.entries(here.headers)
+      .filter(([name]) => name !== "connection")
+      .map(([name, value]) => [name, String(value)]);
+    expect([there.statusCode, there.headers, there.body], `${method} ${url}`).toEqual([
       here.statusCode,
       Object.fromEntries(texts),
       here.body,

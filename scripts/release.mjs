@@ -6,9 +6,10 @@
  *   from that bucket unless somebody says otherwise;
  * - `recsys-responder.zip`, the function behind the REST API;
  * - `recsys-panel-linux-x64.tar.gz` and `recsys-panel-linux-arm64.tar.gz`, which the panel's instance installs;
+ * - with `--bucket` and its `--region` (us-east-1), `listing.json`, what a marketplace is told;
  * - `SHA256SUMS` of all of them.
  *
- * `--only responder,templates,panel-x64,panel-arm64` makes some of them.
+ * `--only responder,templates,listing,panel-x64,panel-arm64` makes some of them.
  */
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -19,6 +20,7 @@ const { values } = parseArgs({
   options: {
     out: { type: "string", default: join(root, "release") },
     bucket: { type: "string" },
+    region: { type: "string", default: "us-east-1" },
     only: { type: "string" },
   },
 });
@@ -37,4 +39,4 @@ if ([...parts].some((part) => part.startsWith("panel"))) {
 }
 const out = resolve(values.out);
 mkdirSync(out, { recursive: true });
-await makeRelease(out, { bucket: values.bucket, parts });
+await makeRelease(out, { bucket: values.bucket, region: values.region, parts });

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -56,31 +56,6 @@ test("the function's zip has the same bytes each time, and nothing but the funct
   expect(names.toString().trim()).toBe("index.mjs");
   expect(statSync(zip).size).toBeLessThan(5e6);
 });
-
-test("the templates say their version, and where the rest of the release is", () => {
-  const folder = join(release("--only", "templates", "--bucket", "my-releases"), "templates");
-  const names = readdirSync(folder);
-  expect(names).toEqual([
-    "RecSysCollectorStack.template.json",
-    "RecSysCoreStack.template.json",
-    "RecSysPanelAdmin.template.json",
-    "RecSysResponderStack.template.json",
-  ]);
-  const templates = names.map(
-    (name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Template,
-  );
-  for (const { Metadata } of templates) expect(Metadata["RecSys.Version"]).toBe(version);
-  const [, , panel, responder] = templates;
-  expect(panel!.Parameters["ReleaseBucket"]!.Default).toBe("my-releases");
-  expect(panel!.Parameters["ReleasePrefix"]!.Default).toBe(`recsys/${version}`);
-  expect(responder!.Parameters["CodeBucket"]!.Default).toBe("my-releases");
-  expect(responder!.Parameters["CodeKey"]!.Default).toBe(`recsys/${version}/recsys-responder.zip`);
-});
-
-interface Template {
-  readonly Metadata: Readonly<Record<string, string>>;
-  readonly Parameters: Readonly<Record<string, { readonly Default?: string }>>;
-}
 
 describe.skipIf(!isX64 || NO_S3_SERVER !== undefined)("the panel's package", () => {
   let server: S3Server;

@@ -4,10 +4,11 @@
  * 15 ms, about what a trip within a region takes. Shops of 2,000, 20,000 and, with `--large`, 500,000 users.
  */
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { inflateRawSync } from "node:zlib";
 
 import { folderBucket } from "../src/storage/index.ts";
 import { serveBenchShop } from "./responder-shop.ts";
@@ -21,8 +22,11 @@ const MOST_MILLISECONDS = 1000;
 const folder = mkdtempSync(join(tmpdir(), "cold-start-"));
 const bundle = join(folder, "function");
 const script = fileURLToPath(new URL("../scripts/release.mjs", import.meta.url));
-execFileSync(process.execPath, [script, "--only", "responder", "--out", bundle]);
-const file = join(bundle, "responder", "index.mjs");
+execFileSync(process.execPath, [script, "--only", "responder", "--out", bundle], {
+  stdio: "pipe",
+});
+const file = join(folder, "index.mjs");
+writeFileSync(file, onlyFileOf(readFileSync(join(bundle, "recsys-responder.zip"))));
 const megabytes = statSync(file).size / 1e6;
 console.log(`the function: ${megabytes.toFixed(2)} MB (at most 5)`);
 
@@ -84,6 +88,12 @@ for (const size of sizes) {
 }
 rmSync(folder, { recursive: true });
 process.exit(isGood ? 0 : 1);
+
+/** The content of a zip's first file. */
+function onlyFileOf(zip: Buffer): Buffer {
+  const [packed, nameLength] = [zip.readUInt32LE(18), zip.readUInt16LE(26)];
+  return inflateRawSync(zip.subarray(30 + nameLength, 30 + nameLength + packed));
+}
 
 interface Timed {
   readonly milliseconds: number;

@@ -7,12 +7,11 @@ import { zip } from "./zip.mjs";
 /** AWS reads the code anew at every cold start. */
 const MOST_BYTES = 5e6;
 
-/**
- * Bundles src/responder/lambda to `folder`/index.mjs: what its imports do not reach is left out.
- *
- * @returns the file
- */
-export async function bundleResponder(folder) {
+/** Of the libraries that are bundled; their terms ask that they go with each copy. */
+const LICENCES = "THIRD-PARTY-LICENCES.md";
+
+/** Bundles src/responder/lambda to `folder`/index.mjs: what its imports do not reach is left out. */
+async function bundleResponder(folder) {
   const { build } = await import("vite");
   await build({
     root,
@@ -25,19 +24,25 @@ export async function bundleResponder(folder) {
       emptyOutDir: true,
       target: "node24",
       minify: true,
+      license: { fileName: LICENCES },
       rolldownOptions: { output: { entryFileNames: "index.mjs", codeSplitting: false } },
     },
   });
-  return join(folder, "index.mjs");
 }
 
 /** Writes the zip; from the same commit the same bytes. */
 export async function responderZip(file, scratch) {
-  const bytes = readFileSync(await bundleResponder(scratch));
+  await bundleResponder(scratch);
+  const bytes = readFileSync(join(scratch, "index.mjs"));
   if (bytes.length > MOST_BYTES) {
     throw new Error(
       `the function has ${bytes.length} bytes; what does it import? At most ${MOST_BYTES} are meant`,
     );
   }
-  writeFileSync(file, zip([{ name: "index.mjs", bytes }]));
+  const files = [
+    { name: "index.mjs", bytes },
+    { name: "LICENSE", bytes: readFileSync(join(root, "LICENSE")) },
+    { name: LICENCES, bytes: readFileSync(join(scratch, LICENCES)) },
+  ];
+  writeFileSync(file, zip(files));
 }

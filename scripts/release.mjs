@@ -13,8 +13,9 @@
  */
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { build, buildPages, install, root } from "./boot.mjs";
+import { build, buildPages, install, node, root, run } from "./boot.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -25,6 +26,13 @@ const { values } = parseArgs({
   },
 });
 install();
+// The packaged Node, whichever has started this: it decides the bytes that packing gives.
+if (process.execPath !== node() && process.env.RECSYS_RELEASE === undefined) {
+  run(node(), [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    env: { ...process.env, RECSYS_RELEASE: "1" },
+  });
+  process.exit(0);
+}
 // Only now: it needs what has been installed.
 const { makeRelease, PARTS } = await import("./release/make.mjs");
 const parts = new Set(values.only?.split(",") ?? PARTS);

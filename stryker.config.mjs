@@ -26,7 +26,7 @@ const AREAS = {
   },
   responder: {
     mutate: ["src/responder/**/*.ts"],
-    tests: ["test/responder/*.test.ts", "test/contract/responder-*.test.ts"],
+    tests: ["test/responder/**/*.test.ts", "test/contract/responder*.test.ts"],
   },
 };
 

@@ -16,41 +16,47 @@ export const USERS = 20_000;
 const ITEMS = 5_000;
 const K_MAX = 100;
 
-/** A served execution of 20,000 users and 5,000 items with attributes like MovieLens-1M's. */
-export async function serveBenchShop(bucket: Bucket): Promise<void> {
+/** A served execution, of 20,000 users and 5,000 items if nothing else is said, with attributes like MovieLens-1M's. */
+export async function serveBenchShop(
+  bucket: Bucket,
+  { users: userCount, items: itemCount } = { users: USERS, items: ITEMS },
+): Promise<void> {
   const stage = "batch_transform_inference_output";
   const artefact = new ArtefactWriter(bucket, stage, "bench");
   const users = await createIndexWriter(await artefact.create("users.index"), {
     k: K_MAX,
-    rows: USERS + 1,
+    rows: userCount + 1,
     lists: 2,
   });
-  for (let row = 0; row <= USERS; row++) {
-    await users.writeRow([rankedList(row, ITEMS), rankedList(row + 1, ITEMS)]);
+  for (let row = 0; row <= userCount; row++) {
+    await users.writeRow([rankedList(row, itemCount), rankedList(row + 1, itemCount)]);
   }
   await users.close();
   const items = await createIndexWriter(await artefact.create("items.index"), {
     k: K_MAX,
-    rows: ITEMS,
+    rows: itemCount,
     lists: 4,
   });
-  for (let row = 0; row < ITEMS; row++) {
-    await items.writeRow([0, 1, 2, 3].map((list) => rankedList(row + list, USERS)));
+  for (let row = 0; row < itemCount; row++) {
+    await items.writeRow([0, 1, 2, 3].map((list) => rankedList(row + list, userCount)));
   }
   await items.close();
-  const counts = Uint32Array.from({ length: ITEMS }, (_, item) => (item * 7919) % 3000);
+  const counts = Uint32Array.from({ length: itemCount }, (_, item) => (item * 7919) % 3000);
   await artefact.writeTensors("popular.safetensors", popularityTensors(popularityOf(counts)));
-  const offsets = Uint32Array.from({ length: USERS + 1 }, (_, user) => user * 20);
-  const seen = Uint32Array.from({ length: USERS * 20 }, (_, row) => (row * 7919) % ITEMS);
+  const offsets = Uint32Array.from({ length: userCount + 1 }, (_, user) => user * 20);
+  const seen = Uint32Array.from({ length: userCount * 20 }, (_, row) => (row * 7919) % itemCount);
   await artefact.writeTensors("seen.safetensors", seenTensors(seenSetsOf(offsets, seen)));
-  await artefact.writeTensors("users.safetensors", entityTensors(entities(USERS, () => "")));
-  await artefact.writeTensors("items.safetensors", entityTensors(entities(ITEMS, attributesOf)));
+  await artefact.writeTensors("users.safetensors", entityTensors(entities(userCount, () => "")));
+  await artefact.writeTensors(
+    "items.safetensors",
+    entityTensors(entities(itemCount, attributesOf)),
+  );
   await artefact.finish({
     createdAtSeconds: 1_700_000_000,
     inputs: {},
     content: {
-      users: USERS,
-      items: ITEMS,
+      users: userCount,
+      items: itemCount,
       kMax: K_MAX,
       userIds: "number",
       itemIds: "number",

@@ -14,7 +14,8 @@ const sections = JSON.parse(readFileSync(join(root, "docs", "contract-behaviours
 const known = new Set(sections.flatMap(({ entries }) => Object.keys(entries)));
 const covering = new Map([...known].map((id) => [id, []]));
 
-const files = globSync("test/**/*.test.ts", { cwd: root }).sort();
+// Below test/contract there are also tests that are run several times, by the files beside them.
+const files = globSync(["test/**/*.test.ts", "test/contract/*/*.ts"], { cwd: root }).sort();
 for (const file of files) {
   for (const { name, ids } of namedTests(file)) {
     for (const id of ids) {
@@ -99,7 +100,7 @@ function testsOf(id) {
   return [...new Set(tests.map(({ file }) => file))]
     .map((file) => {
       const names = tests.filter((test) => test.file === file).map(({ name }) => cell(name));
-      return `[${file.slice("test/".length, -".test.ts".length)}](../${file}): ${names.join(" · ")}`;
+      return `[${file.slice("test/".length).replace(/(\.test)?\.ts$/, "")}](../${file}): ${names.join(" · ")}`;
     })
     .join("<br>");
 }

@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { onRequestHookHandler } from "fastify";
 
 import type { ResponderConfig } from "../schema/index.ts";
-import { type Bucket, readApiKeys } from "../storage/index.ts";
+import { type ReadableBucket, readApiKeys } from "../storage/index.ts";
 import { ApiProblem } from "./api-problem.ts";
 
 /** The keys that `/recommend/*` accepts: those of the configuration and those that the panel keeps in the bucket. */
@@ -18,7 +18,7 @@ export interface AcceptedKeys {
 
 /** The configuration's keys, and after the first refresh the bucket's too. */
 export function acceptedKeys(
-  bucket: Bucket,
+  bucket: ReadableBucket,
   { mode, sha256 }: ResponderConfig["apiKeys"],
 ): AcceptedKeys {
   const configured = sha256.map(digestOf);

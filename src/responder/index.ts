@@ -1,4 +1,5 @@
 export { type AcceptedKeys, acceptedKeys } from "./api-keys.ts";
+export { createLambdaResponder, type LambdaResponder } from "./lambda/handler.ts";
 export { openApiDocument } from "./openapi.ts";
 export { createResponder, type ResponderOptions } from "./responder.ts";
 export { ROUTES } from "./routes.ts";

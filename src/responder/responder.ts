@@ -1,17 +1,13 @@
-import { randomUUID } from "node:crypto";
-
-import { fastify, type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { pino } from "pino";
 
 import type { ResponderConfig } from "../schema/index.ts";
 import type { Bucket } from "../storage/index.ts";
 import { type AcceptedKeys, acceptedKeys } from "./api-keys.ts";
+import { createApp } from "./app.ts";
 import { addDocumentation } from "./documentation.ts";
-import { addErrors, sendError } from "./errors.ts";
-import { addHealth } from "./health.ts";
 import { addMetrics } from "./metrics.ts";
 import { startPolling } from "./polling.ts";
-import { addRecommendations, type QueryText } from "./routes.ts";
 import { createServed } from "./served.ts";
 
 export interface ResponderOptions {
@@ -36,28 +32,11 @@ export function createResponder({
   clock = () => new Date().getTime() / 1000,
   keys = acceptedKeys(bucket, config.apiKeys),
 }: ResponderOptions): FastifyInstance {
-  const app = fastify({
-    requestIdHeader: false,
-    // Fastify gets no logger: one for each request would cost more than its answer.
-    genReqId: (request) => requestId(request.headers["x-request-id"]),
-    bodyLimit: 1 << 16,
-    routerOptions: { querystringParser: (text): QueryText & Record<string, string> => ({ text }) },
-    requestTimeout: 30_000,
-    // While it stops, requests on open connections are still answered; Fastify closes them after.
-    return503OnClosing: false,
-    frameworkErrors: (error, request, reply) => void sendError(error, request, reply, log),
-  });
   const served = createServed(bucket);
-  app.addHook("onRequest", (request, reply, done) => {
-    reply.header("x-request-id", request.id);
-    done();
-  });
+  const app = createApp({ served, keys, config, log });
   if (log.level === "debug" || log.level === "trace") logRequests(app, log);
-  addErrors(app, log);
   const metrics = addMetrics(app, served, clock);
-  addHealth(app, served);
   addDocumentation(app, config);
-  addRecommendations(app, served, config, keys);
 
   let stopPolling: (() => void) | undefined;
   app.addHook("onReady", async () => {
@@ -81,9 +60,4 @@ function logRequests(app: FastifyInstance, log: FastifyBaseLogger): void {
     log.debug({ reqId: id, method, url, statusCode, elapsedTime }, "answered");
     done();
   });
-}
-
-/** The caller's id if it is harmless in a header and a log, else a new one. */
-function requestId(given: string | string[] | undefined): string {
-  return typeof given === "string" && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
 }

@@ -12,8 +12,11 @@ import {
 } from "../schema/index.ts";
 import type { ServingFolder } from "../storage/index.ts";
 import { type Answer, createAnswerRenderer, type Listed, type PendingAnswer } from "./answer.ts";
-import { type AcceptedKeys, requireApiKey } from "./api-keys.ts";
+import { requireApiKey } from "./api-keys.ts";
 import { ApiProblem } from "./api-problem.ts";
+import type { AppParts } from "./app-parts.ts";
+import { nothingServed } from "./nothing-served.ts";
+import { onceMoreIfGone } from "./once-more.ts";
 import { parsePlainQuery } from "./plain-query.ts";
 import {
   areRead,
@@ -24,7 +27,6 @@ import {
   type Wanted,
 } from "./recommendations.ts";
 import { sendAnswer } from "./send-answer.ts";
-import type { Served } from "./served.ts";
 
 /** A `/recommend/*` route. */
 export interface RecommendationRoute {
@@ -81,16 +83,14 @@ export function parametersOf(
 /** Adds the routes, each by GET with a query and by POST with a JSON body (A33). */
 export function addRecommendations(
   app: FastifyInstance,
-  served: Served,
-  config: ResponderConfig,
-  keys: AcceptedKeys,
+  { served, config, keys, log }: AppParts,
 ): void {
   const render = createAnswerRenderer();
   const hooks = config.apiKeys.mode === "required" ? { onRequest: requireApiKey(keys) } : {};
   for (const route of ROUTES) {
-    const answer = (parameters: Parameters, reply: FastifyReply) =>
+    const answerOnce = (parameters: Parameters, reply: FastifyReply) =>
       served.use((folder) => {
-        if (folder === undefined) throw new ApiProblem("nothing_served", NOTHING_SERVED);
+        if (folder === undefined) throw nothingServed(served);
         const wanted = wantedOf(parameters, folder.content.kMax);
         const { answers, coldUsers } = route.answer(folder, wanted, config);
         const cold = coldUsers.length > 0 ? coldHeader(coldUsers) : undefined;
@@ -105,6 +105,13 @@ export function addRecommendations(
         send(answers);
         return undefined;
       });
+    const answer = (parameters: Parameters, reply: FastifyReply) => {
+      const from = served.current;
+      const answered = answerOnce(parameters, reply);
+      if (answered === undefined) return undefined; // read and sent
+      const again = () => answerOnce(parameters, reply);
+      return onceMoreIfGone(answered, from, again, { served, log });
+    };
     const query = parametersOf(route, "query", config);
     const body = parametersOf(route, "body", config);
     app.get<{ Querystring: QueryText }>(route.path, hooks, (request, reply) => {
@@ -136,11 +143,6 @@ function wantedOf({ id_list, k, novel_only, rank_by }: Parameters, kMax: number)
   }
   return { ids: id_list, k, novelOnly: novel_only, rankBy: rank_by ?? "probability" };
 }
-
-/** What to do before the first execution. */
-export const NOTHING_SERVED =
-  "no recommendations are served yet: execute the collector and then the core " +
-  "(recsys execute collector, recsys execute core), or point the responder at a bucket where that was done";
 
 /** Room for the ids of an answer's header: clients refuse heads of more than 16 KiB. */
 const COLD_HEADER_LENGTH = 4096;

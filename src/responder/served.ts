@@ -1,6 +1,6 @@
 import {
-  type Bucket,
   openServingFolder,
+  type ReadableBucket,
   readPointer,
   type ServingFolder,
 } from "../storage/index.ts";
@@ -8,6 +8,8 @@ import {
 /** The execution now served, exchanged while requests run. */
 export interface Served {
   readonly current: ServingFolder | undefined;
+  /** Did the latest look at the pointer fail? Where nothing is served, that is why. */
+  readonly hasFailed: boolean;
   /**
    * Runs `work` with the folder now served (`undefined` before the first execution), which stays open
    * until the work has ended, even if another takes its place meanwhile.
@@ -28,8 +30,10 @@ interface Lease {
 }
 
 /** Serves what the bucket's serving pointer names; nothing before the first refresh. */
-export function createServed(bucket: Bucket): Served {
+export function createServed(bucket: ReadableBucket): Served {
   let current: Lease | undefined;
+  let hasFailed = false;
+  let looking: Promise<void> | undefined;
 
   const exchange = async (next: Lease | undefined): Promise<void> => {
     const retired = current;
@@ -37,9 +41,25 @@ export function createServed(bucket: Bucket): Served {
     await release(retired);
   };
 
+  const look = async (): Promise<void> => {
+    try {
+      const pointer = await readPointer(bucket, "batch_transform_inference_output");
+      const isNew = pointer?.manifestSha256 !== current?.folder.manifestSha256;
+      if (pointer !== undefined && isNew)
+        await exchange({ folder: await openServingFolder(bucket, pointer), holders: 1 });
+      hasFailed = false;
+    } catch (error) {
+      hasFailed = true;
+      throw error;
+    }
+  };
+
   return {
     get current() {
       return current?.folder;
+    },
+    get hasFailed() {
+      return hasFailed;
     },
     use(work) {
       const lease = current;
@@ -48,11 +68,10 @@ export function createServed(bucket: Bucket): Served {
       if (lease !== undefined) lease.holders++;
       return result.finally(() => release(lease));
     },
-    async refresh() {
-      const pointer = await readPointer(bucket, "batch_transform_inference_output");
-      if (pointer === undefined || pointer.manifestSha256 === current?.folder.manifestSha256)
-        return;
-      await exchange({ folder: await openServingFolder(bucket, pointer), holders: 1 });
+    refresh() {
+      // Whoever comes while somebody looks has the same look: no folder is opened twice.
+      looking ??= look().finally(() => (looking = undefined));
+      return looking;
     },
     close: () => exchange(undefined),
   };

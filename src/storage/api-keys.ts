@@ -1,13 +1,13 @@
 import { z } from "zod";
 
 import { ApiKey } from "../schema/index.ts";
-import { type Bucket, ObjectNotFoundError } from "./bucket.ts";
+import { type Bucket, ObjectNotFoundError, type ReadableBucket } from "./bucket.ts";
 
 const FILE = "api_keys.json";
 const ApiKeys = z.array(ApiKey);
 
 /** The keys for `/recommend/*` that the panel has made: never the keys themselves, only their SHA-256. */
-export async function readApiKeys(bucket: Bucket): Promise<readonly ApiKey[]> {
+export async function readApiKeys(bucket: ReadableBucket): Promise<readonly ApiKey[]> {
   return parse(await readText(bucket));
 }
 
@@ -32,7 +32,7 @@ function parse(text: string | undefined): readonly ApiKey[] {
   return text === undefined ? [] : ApiKeys.parse(JSON.parse(text));
 }
 
-async function readText(bucket: Bucket): Promise<string | undefined> {
+async function readText(bucket: ReadableBucket): Promise<string | undefined> {
   try {
     return new TextDecoder().decode(await bucket.read(FILE));
   } catch (error) {

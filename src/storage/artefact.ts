@@ -2,7 +2,12 @@ import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 
 import { type FileEntry, Manifest, Pointer, type StageFolder } from "../schema/index.ts";
-import { type Bucket, ObjectNotFoundError, type ObjectWriter } from "./bucket.ts";
+import {
+  type Bucket,
+  ObjectNotFoundError,
+  type ObjectWriter,
+  type ReadableBucket,
+} from "./bucket.ts";
 import { encodeSafetensors, type Tensors } from "./safetensors.ts";
 
 /** `<stage folder>/<execution>`: where an execution's artefact stands. */
@@ -112,7 +117,7 @@ export async function readManifest(
 
 /** The stage's current execution, `undefined` before the first. */
 export async function readPointer(
-  bucket: Bucket,
+  bucket: ReadableBucket,
   stage: StageFolder,
 ): Promise<Pointer | undefined> {
   const text = await pointerText(bucket, stage);
@@ -142,7 +147,10 @@ function pointerPath(stage: StageFolder): string {
   return `${stage}/current.json`;
 }
 
-async function pointerText(bucket: Bucket, stage: StageFolder): Promise<string | undefined> {
+async function pointerText(
+  bucket: ReadableBucket,
+  stage: StageFolder,
+): Promise<string | undefined> {
   try {
     return Buffer.from(await bucket.read(pointerPath(stage))).toString("utf8");
   } catch (error) {

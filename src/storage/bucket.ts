@@ -47,6 +47,9 @@ export interface Bucket {
   freeBytes?(): Promise<number>;
 }
 
+/** What it takes to read: all that the responder needs, so that its edge in AWS brings no code that writes. */
+export type ReadableBucket = Pick<Bucket, "url" | "read" | "open" | "head">;
+
 export interface ObjectInfo {
   readonly path: string;
   readonly bytes: number;
@@ -72,6 +75,11 @@ export interface ObjectWriter {
   close(): Promise<void>;
   /** Gives the object up: nothing appears. */
   abort(): Promise<void>;
+}
+
+/** Two versions of an object would have been mixed. */
+export class ObjectChangedError extends Error {
+  override readonly name = "ObjectChangedError";
 }
 
 /** There is no such object in the bucket. */

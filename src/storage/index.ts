@@ -2,13 +2,21 @@ export { changeApiKeys, readApiKeys } from "./api-keys.ts";
 export { artefactFolder, ArtefactWriter, publish, readManifest, readPointer } from "./artefact.ts";
 export {
   type Bucket,
+  ObjectChangedError,
   type ObjectInfo,
   ObjectNotFoundError,
   type ObjectReader,
   type ObjectWriter,
+  type ReadableBucket,
 } from "./bucket.ts";
 export { folderBucket } from "./folder-bucket.ts";
-export { absolutePlace, isS3Url, openBucket, placeWithin } from "./open-bucket.ts";
+export {
+  absolutePlace,
+  isS3Url,
+  openBucket,
+  openReadableBucket,
+  placeWithin,
+} from "./open-bucket.ts";
 export {
   decodeSafetensors,
   encodeSafetensors,

@@ -1,4 +1,4 @@
-import type { Bucket, ObjectReader } from "./bucket.ts";
+import type { ObjectReader, ReadableBucket } from "./bucket.ts";
 import { parseSafetensorsHeader, type TensorEntry, type TensorValues } from "./safetensors.ts";
 
 /** A safetensors file whose tensors are read in part. */
@@ -10,7 +10,7 @@ export interface TensorReader {
 }
 
 /** Opens a safetensors file; only its header is read. */
-export async function openTensors(bucket: Bucket, path: string): Promise<TensorReader> {
+export async function openTensors(bucket: ReadableBucket, path: string): Promise<TensorReader> {
   const reader = await bucket.open(path);
   try {
     const prefix = await reader.read(0, 8);

@@ -18,14 +18,40 @@ export function startMiniStack(
 }
 
 /** Creates a stack and gives its status, its outputs and, if it went wrong, why. */
-export async function createStack(
+export function createStack(
   aws: Emulator,
   name: string,
   template: string,
   parameters: Readonly<Record<string, string>>,
-): Promise<{ status: string; outputs: Record<string, string>; reasons: readonly string[] }> {
+): Promise<StackEnd> {
+  return change("CreateStack", aws, name, template, parameters);
+}
+
+/** Changes a stack's template or parameters and gives the same. */
+export function updateStack(
+  aws: Emulator,
+  name: string,
+  template: string,
+  parameters: Readonly<Record<string, string>>,
+): Promise<StackEnd> {
+  return change("UpdateStack", aws, name, template, parameters);
+}
+
+interface StackEnd {
+  readonly status: string;
+  readonly outputs: Record<string, string>;
+  readonly reasons: readonly string[];
+}
+
+async function change(
+  action: "CreateStack" | "UpdateStack",
+  aws: Emulator,
+  name: string,
+  template: string,
+  parameters: Readonly<Record<string, string>>,
+): Promise<StackEnd> {
   await aws.query("cloudformation", {
-    Action: "CreateStack",
+    Action: action,
     Version: "2010-05-15",
     StackName: name,
     TemplateBody: template,

@@ -76,6 +76,10 @@ describe("RecSysResponderStack", () => {
     ]);
   });
 
+  test("the function has a gigabyte unless the owner says otherwise, and never less than Node and the app take", () => {
+    expect(responder.Parameters["MemoryMegabytes"]).toMatchObject({ Default: 1024, MinValue: 256 });
+  });
+
   test("A29 the function is Node 24, reads the bucket that is given, and logs to the one log group", () => {
     const { Function } = fillIn(responder, {
       BucketName: "shop",

@@ -1,4 +1,4 @@
-import type { Bucket } from "../bucket.ts";
+import type { ReadableBucket } from "../bucket.ts";
 import { decodeSafetensors, type Tensors, vector } from "../safetensors.ts";
 import type { StringTable } from "./string-table.ts";
 
@@ -22,7 +22,7 @@ export function entityTensors({ ids, attributes }: Entities): Tensors {
 }
 
 /** Reads ids and attributes of a serving folder's file, or of processed_data's. */
-export async function readEntities(bucket: Bucket, path: string): Promise<Entities> {
+export async function readEntities(bucket: ReadableBucket, path: string): Promise<Entities> {
   const tensors = decodeSafetensors(await bucket.read(path));
   const table = (name: string): StringTable => {
     const offsets = tensors[`${name}_offsets`]?.values;

@@ -1,4 +1,4 @@
-import type { Bucket, ObjectReader, ObjectWriter } from "../bucket.ts";
+import type { ObjectReader, ObjectWriter, ReadableBucket } from "../bucket.ts";
 import { decodeList, encodeList, listBytes, listMemory, type RankedList } from "./index-list.ts";
 
 /** What a row of an index file holds. */
@@ -106,7 +106,7 @@ export async function createIndexWriter(
 }
 
 /** Opens an index file; only its header is read. */
-export async function openIndex(bucket: Bucket, path: string): Promise<IndexReader> {
+export async function openIndex(bucket: ReadableBucket, path: string): Promise<IndexReader> {
   const reader = await bucket.open(path);
   try {
     const layout = parseHeader(await reader.read(0, HEADER_BYTES), reader.bytes, path);

@@ -1,4 +1,4 @@
-import type { Bucket } from "../bucket.ts";
+import type { ReadableBucket } from "../bucket.ts";
 import { decodeSafetensors, type Tensors, vector } from "../safetensors.ts";
 
 /** Every item, the most popular first: `items[r]` has `counts[r]` interaction rows. */
@@ -25,7 +25,7 @@ export function popularityTensors({ items, counts }: Popularity): Tensors {
 }
 
 /** @throws RangeError if the file does not hold {@link popularityTensors} */
-export async function readPopularity(bucket: Bucket, path: string): Promise<Popularity> {
+export async function readPopularity(bucket: ReadableBucket, path: string): Promise<Popularity> {
   const { items, counts } = decodeSafetensors(await bucket.read(path));
   if (!(items?.values instanceof Uint32Array && counts?.values instanceof Uint32Array)) {
     throw new RangeError(`${path} needs the U32 tensors items and counts`);

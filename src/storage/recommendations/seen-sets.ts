@@ -1,4 +1,4 @@
-import type { Bucket } from "../bucket.ts";
+import type { ReadableBucket } from "../bucket.ts";
 import { type Tensors, vector } from "../safetensors.ts";
 import { openTensors } from "../tensor-reader.ts";
 
@@ -41,7 +41,7 @@ export function seenTensors({ offsets, items }: SeenSets): Tensors {
 }
 
 /** Opens the seen sets; each user's is read when asked for. */
-export async function openSeen(bucket: Bucket, path: string): Promise<SeenReader> {
+export async function openSeen(bucket: ReadableBucket, path: string): Promise<SeenReader> {
   const tensors = await openTensors(bucket, path);
   return {
     async seenBy(userIndex) {

@@ -8,7 +8,7 @@ import {
   USER_LISTS,
 } from "../../schema/index.ts";
 import { artefactFolder } from "../artefact.ts";
-import type { Bucket } from "../bucket.ts";
+import type { ReadableBucket } from "../bucket.ts";
 import { type Entities, readEntities } from "./entities.ts";
 import { type EntityTexts, renderEntities } from "./entity-texts.ts";
 import { createIdLookup, everyIdIsInteger } from "./id-lookup.ts";
@@ -39,6 +39,7 @@ export interface ServingFolder {
   close(): Promise<void>;
 }
 
+const SERVED = /\.(?:index|safetensors)$/;
 const STAGE = "batch_transform_inference_output";
 
 /**
@@ -46,26 +47,19 @@ const STAGE = "batch_transform_inference_output";
  *
  * @throws RangeError if the manifest is not the one the pointer names, or the files do not agree with it
  */
-export async function openServingFolder(bucket: Bucket, pointer: Pointer): Promise<ServingFolder> {
+export async function openServingFolder(
+  bucket: ReadableBucket,
+  pointer: Pointer,
+): Promise<ServingFolder> {
   const folder = artefactFolder(STAGE, pointer.execution);
   const manifest = await checkedManifest(bucket, folder, pointer);
   const content = ServingContent.parse(manifest.content);
   const path = (name: string): string => `${folder}/${name}`;
-  const opened: { close(): Promise<void> }[] = [];
-  const keep = <T extends { close(): Promise<void> }>(file: T): T => {
-    opened.push(file);
-    return file;
-  };
+  const { users, items, popularity, usersIndex, itemsIndex, seen } = await openFiles(bucket, path);
   const close = async (): Promise<void> => {
-    await Promise.all(opened.map((file) => file.close()));
+    await Promise.all([usersIndex.close(), itemsIndex.close(), seen.close()]);
   };
   try {
-    const users = await readEntities(bucket, path("users.safetensors"));
-    const items = await readEntities(bucket, path("items.safetensors"));
-    const usersIndex = keep(await openIndex(bucket, path("users.index")));
-    const itemsIndex = keep(await openIndex(bucket, path("items.index")));
-    const popularity = await readPopularity(bucket, path("popular.safetensors"));
-    const seen = keep(await openSeen(bucket, path("seen.safetensors")));
     expectEqual(path("users.index"), "rows", usersIndex.rows, content.users + 1);
     expectEqual(path("users.index"), "lists", usersIndex.lists, Object.keys(USER_LISTS).length);
     expectEqual(path("users.index"), "k", usersIndex.k, content.kMax);
@@ -94,8 +88,31 @@ export async function openServingFolder(bucket: Bucket, pointer: Pointer): Promi
   }
 }
 
+/** All at the same time: in S3 each is a trip of its own, and a function that starts keeps somebody waiting. */
+async function openFiles(bucket: ReadableBucket, path: (name: string) => string) {
+  const opening = [
+    openIndex(bucket, path("users.index")),
+    openIndex(bucket, path("items.index")),
+    openSeen(bucket, path("seen.safetensors")),
+  ] as const;
+  try {
+    const [usersIndex, itemsIndex, seen, users, items, popularity] = await Promise.all([
+      ...opening,
+      readEntities(bucket, path("users.safetensors")),
+      readEntities(bucket, path("items.safetensors")),
+      readPopularity(bucket, path("popular.safetensors")),
+    ]);
+    return { usersIndex, itemsIndex, seen, users, items, popularity };
+  } catch (error) {
+    for (const opened of await Promise.allSettled(opening)) {
+      if (opened.status === "fulfilled") await opened.value.close();
+    }
+    throw error;
+  }
+}
+
 async function checkedManifest(
-  bucket: Bucket,
+  bucket: ReadableBucket,
   folder: string,
   pointer: Pointer,
 ): Promise<Manifest> {
@@ -107,11 +124,14 @@ async function checkedManifest(
     );
   }
   const manifest = Manifest.parse(JSON.parse(Buffer.from(bytes).toString("utf8")));
-  for (const [name, entry] of Object.entries(manifest.files)) {
+  // The rest of the files is for people and programs, and is not served.
+  const served = Object.entries(manifest.files).filter(([name]) => SERVED.test(name));
+  const heads = served.map(async ([name, entry]) => {
     const bytesThere = (await bucket.head(`${folder}/${name}`))?.bytes;
     if (bytesThere !== undefined)
       expectEqual(`${folder}/${name}`, "bytes", bytesThere, entry.bytes);
-  }
+  });
+  await Promise.all(heads);
   return manifest;
 }
 

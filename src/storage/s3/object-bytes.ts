@@ -1,10 +1,10 @@
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { ObjectNotFoundError } from "../bucket.ts";
+import { ObjectChangedError, ObjectNotFoundError } from "../bucket.ts";
 import { keyOf, type Location } from "./location.ts";
 import { ATTEMPTS } from "./s3-client.ts";
-import { isConditionUnmet, isMissing, isPastTheEnd } from "./s3-errors.ts";
+import { isConditionUnmet, isMissing, isNotModified, isPastTheEnd } from "./s3-errors.ts";
 
 const MOST_CHANGES = 5;
 
@@ -14,7 +14,15 @@ interface ObjectPart {
   readonly offset?: number;
   /** Bytes at most; to the end if left out. */
   readonly length?: number;
+  /** The version that it must be. */
   readonly etag?: string;
+  /** A version that is known: where it is still the one, nothing is sent. */
+  readonly known?: string | undefined;
+}
+
+/** The object is still the version that was known. */
+export class NotModifiedError extends Error {
+  override readonly name = "NotModifiedError";
 }
 
 /** An answer that has begun. */
@@ -29,24 +37,20 @@ export interface ObjectBytes {
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 
-/** Two versions of an object would have been mixed. */
-export class ObjectChangedError extends Error {
-  override readonly name = "ObjectChangedError";
-}
-
 /**
  * Begins to read an object.
  *
  * @throws ObjectNotFoundError
  * @throws ObjectChangedError if it is no longer the version that was asked for, or is replaced while it is read
+ * @throws NotModifiedError if it still is the version that is known
  */
 export async function readObject(
   location: Location,
   path: string,
-  { offset = 0, length = Infinity, etag }: ObjectPart = {},
+  { offset = 0, length = Infinity, etag, known }: ObjectPart = {},
 ): Promise<ObjectBytes> {
   const end = offset + length;
-  const first = await ask(location, path, offset, end, etag);
+  const first = await ask(location, path, offset, end, etag, known);
   return {
     bytes: first?.ContentLength ?? 0,
     etag: first?.ETag,
@@ -124,15 +128,18 @@ async function ask(
   start: number,
   end: number,
   version: string | undefined,
+  known?: string,
 ): Promise<Answer | undefined> {
   const isWhole = start === 0 && end === Infinity;
   try {
     return await get(location, path, {
       ...(isWhole ? {} : { Range: `bytes=${start}-${end === Infinity ? "" : end - 1}` }),
       ...(version === undefined ? {} : { IfMatch: version }),
+      ...(known === undefined ? {} : { IfNoneMatch: known }),
     });
   } catch (error) {
     if (isPastTheEnd(error)) return undefined;
+    if (known !== undefined && isNotModified(error)) throw new NotModifiedError();
     if (isMissing(error)) throw new ObjectNotFoundError(location.url, path);
     if (version === undefined || !isConditionUnmet(error)) throw error;
     throw new ObjectChangedError(`"${path}" in ${location.url} was replaced while it was read`, {
@@ -144,7 +151,7 @@ async function ask(
 function get(
   location: Location,
   path: string,
-  options: { readonly Range?: string; readonly IfMatch?: string },
+  options: { readonly Range?: string; readonly IfMatch?: string; readonly IfNoneMatch?: string },
 ) {
   return location.client.send(
     new GetObjectCommand({ Bucket: location.name, Key: keyOf(location, path), ...options }),

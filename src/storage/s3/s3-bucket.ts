@@ -7,10 +7,11 @@ import { pipeline } from "node:stream/promises";
 
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 
-import type { Bucket, ObjectReader } from "../bucket.ts";
+import type { Bucket } from "../bucket.ts";
 import { listFolders, listObjects, removeObjects } from "./listing.ts";
-import { existingHead, headOf, keyOf, type Location } from "./location.ts";
+import { keyOf, type Location } from "./location.ts";
 import { readBytes, readObject, unlessChanged } from "./object-bytes.ts";
+import { readableS3Bucket } from "./readable-s3-bucket.ts";
 import { objectWriter, uploadStream } from "./object-writer.ts";
 import { swapObject } from "./swap-object.ts";
 
@@ -20,15 +21,13 @@ import { swapObject } from "./swap-object.ts";
  * Unlike a file, an object that is removed or replaced can no longer be read by who has it open: it fails.
  */
 export function s3Bucket(location: Location): Bucket {
-  const { client, url, name } = location;
+  const { client, name } = location;
   return {
-    url,
-    read: (path) => unlessChanged(() => readBytes(location, path)),
+    ...readableS3Bucket(location),
     readRange: (path, offset, length) =>
       length <= 0
         ? Promise.resolve(new Uint8Array())
         : unlessChanged(() => readBytes(location, path, { offset, length })),
-    open: (path) => openObject(location, path),
     async stream(path) {
       const { pieces } = await readObject(location, path);
       return Readable.from(pieces, { objectMode: false });
@@ -56,10 +55,6 @@ export function s3Bucket(location: Location): Bucket {
     swap: (path, expected, next) => swapObject(location, path, expected, next),
     list: (prefix) => listObjects(location, prefix),
     folders: (folder) => listFolders(location, folder),
-    async head(path) {
-      const head = await headOf(location, path);
-      return head && { path, bytes: head.bytes };
-    },
     async remove(path) {
       await client.send(new DeleteObjectCommand({ Bucket: name, Key: keyOf(location, path) }));
     },
@@ -70,20 +65,5 @@ export function s3Bucket(location: Location): Bucket {
         objects.map(({ path }) => path),
       );
     },
-  };
-}
-
-async function openObject(location: Location, path: string): Promise<ObjectReader> {
-  const { bytes, etag } = await existingHead(location, path);
-  return {
-    bytes,
-    read(offset, length, target) {
-      const room = target ?? new Uint8Array(Math.max(0, Math.min(length, bytes - offset)));
-      const wanted = Math.min(length, room.length);
-      return wanted === 0
-        ? Promise.resolve(room)
-        : readBytes(location, path, { offset, length: wanted, etag }, room);
-    },
-    close: () => Promise.resolve(),
   };
 }

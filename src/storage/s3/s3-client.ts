@@ -8,15 +8,14 @@ import { S3Client } from "@aws-sdk/client-s3";
  * an older one takes the checksum that follows a streamed body for a part of the object, and keeps it (measured with
  * s3rver 3.7; Ceph 16 refuses it).
  */
-export function s3Client(environment: NodeJS.ProcessEnv = process.env): S3Client {
+export function s3Client(
+  environment: NodeJS.ProcessEnv = process.env,
+  { attempts, connectionTimeout, socketTimeout }: Patience = PATIENT,
+): S3Client {
   const endpoint = environment["AWS_ENDPOINT_URL_S3"] ?? environment["AWS_ENDPOINT_URL"];
   return new S3Client({
-    maxAttempts: ATTEMPTS,
-    requestHandler: {
-      connectionTimeout: 5_000,
-      // Of an idle connection: one through which nothing comes for so long is dead, and the request is made again.
-      socketTimeout: 30_000,
-    },
+    maxAttempts: attempts,
+    requestHandler: { connectionTimeout, socketTimeout },
     ...(endpoint === undefined || endpoint === ""
       ? { followRegionRedirects: true }
       : {
@@ -29,5 +28,27 @@ export function s3Client(environment: NodeJS.ProcessEnv = process.env): S3Client
   });
 }
 
+/** How long a request is tried. */
+export interface Patience {
+  readonly attempts: number;
+  /** Milliseconds. */
+  readonly connectionTimeout: number;
+  /** Milliseconds of an idle connection: one through which nothing comes for so long is dead, and the request is made again. */
+  readonly socketTimeout: number;
+}
+
 /** How often a request is made until it is given up; the client waits longer each time, half a minute in all. */
 export const ATTEMPTS = 8;
+
+const PATIENT: Patience = {
+  attempts: ATTEMPTS,
+  connectionTimeout: 5_000,
+  socketTimeout: 30_000,
+};
+
+/** Where somebody waits for the answer: what does not come in seconds comes too late. */
+export const HURRIED: Patience = {
+  attempts: 3,
+  connectionTimeout: 1_000,
+  socketTimeout: 2_000,
+};

@@ -10,6 +10,11 @@ export function isPastTheEnd(error: unknown): boolean {
   return isS3Error(error, "InvalidRange");
 }
 
+/** Is the object still the version that was known? */
+export function isNotModified(error: unknown): boolean {
+  return error instanceof S3ServiceException && error.$metadata.httpStatusCode === 304;
+}
+
 /** Is an upload in parts unknown: never begun, given up or done? */
 export function isUploadUnknown(error: unknown): boolean {
   return isS3Error(error, "NoSuchUpload");

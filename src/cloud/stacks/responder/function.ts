@@ -29,7 +29,7 @@ export function responderFunction(
   const memory = numberParameter(scope, "MemoryMegabytes", {
     description: "Memory of the function; its share of a processor grows with it",
     default: 1024,
-    minValue: 128,
+    minValue: 256, // Node with the app takes 105 MB before it has read anything
     maxValue: 10_240,
   });
   const role = componentRole(scope, "FunctionRole", {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import { ask, responderOf } from "../responder/responder.ts";
-import type { List, Shop } from "../responder/shop.ts";
+import { ask, type Edge } from "./edge.ts";
+import type { List, Shop } from "../../responder/shop.ts";
 import { ITEMS_FOR_USERS, POPULAR_ITEMS, USERS_FOR_ITEMS } from "./documentation-examples.ts";
 
 interface Entry {
@@ -50,24 +50,27 @@ function normal(text: string): string {
   );
 }
 
-test("Q73 Q78 Q79 Q82 Q83 Q84 Q99 Q100 A8 ten novel items with attributes for users 10 and 20 are the documentation's answer", async () => {
-  const app = await responderOf(documentedShop());
-  const question = { id_list: "10,20", novel_only: "1", return_attributes: "1" };
-  const { body, headers } = await ask(app, "item-to-user", question);
-  expect(normal(body)).toBe(normal(ITEMS_FOR_USERS));
-  expect(headers["content-type"]).toBe("application/json; charset=utf-8");
-  expect(headers["x-recsys-cold"]).toBeUndefined();
-});
+/** The documentation's own calls (Q100), with its answers. */
+export function examples(edge: Edge): void {
+  test("Q73 Q78 Q79 Q82 Q83 Q84 Q99 Q100 A8 ten novel items with attributes for users 10 and 20 are the documentation's answer", async () => {
+    const app = await edge.serve(documentedShop());
+    const question = { id_list: "10,20", novel_only: "1", return_attributes: "1" };
+    const { body, headers } = await ask(app, "item-to-user", question);
+    expect(normal(body)).toBe(normal(ITEMS_FOR_USERS));
+    expect(headers["content-type"]).toBe("application/json; charset=utf-8");
+    expect(headers["x-recsys-cold"]).toBeUndefined();
+  });
 
-test("Q85 Q86 Q88 Q90 Q100 ten novel users for items 10 and 11 are the documentation's answer", async () => {
-  const app = await responderOf(documentedShop());
-  const { body } = await ask(app, "user-to-item", { id_list: "10,11", novel_only: "1" });
-  expect(normal(body)).toBe(normal(USERS_FOR_ITEMS));
-});
+  test("Q85 Q86 Q88 Q90 Q100 ten novel users for items 10 and 11 are the documentation's answer", async () => {
+    const app = await edge.serve(documentedShop());
+    const { body } = await ask(app, "user-to-item", { id_list: "10,11", novel_only: "1" });
+    expect(normal(body)).toBe(normal(USERS_FOR_ITEMS));
+  });
 
-test("Q91 Q92 Q94 Q95 Q96 Q97 Q99 Q100 A16 three novel popular items with attributes for users 10 and 20 are the documentation's answer", async () => {
-  const app = await responderOf(documentedShop());
-  const question = { id_list: "10,20", k: "3", novel_only: "1", return_attributes: "1" };
-  const { body } = await ask(app, "popular", question);
-  expect(normal(body)).toBe(normal(POPULAR_ITEMS));
-});
+  test("Q91 Q92 Q94 Q95 Q96 Q97 Q99 Q100 A16 three novel popular items with attributes for users 10 and 20 are the documentation's answer", async () => {
+    const app = await edge.serve(documentedShop());
+    const question = { id_list: "10,20", k: "3", novel_only: "1", return_attributes: "1" };
+    const { body } = await ask(app, "popular", question);
+    expect(normal(body)).toBe(normal(POPULAR_ITEMS));
+  });
+}

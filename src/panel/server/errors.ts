@@ -28,8 +28,11 @@ export function sendProblem(
   log: FastifyBaseLogger,
 ): FastifyReply {
   const refusal = refusalOf(error);
-  if (refusal !== undefined) return reply.code(refusal.status).send(problemOf(refusal));
+  if (refusal !== undefined && refusal.status < 500) {
+    return reply.code(refusal.status).send(problemOf(refusal));
+  }
   log.error({ err: error, reqId: request.id, url: request.url }, "a request to the panel failed");
+  if (refusal !== undefined) return reply.code(refusal.status).send(problemOf(refusal));
   const message = `the answer could not be made; the log has the reason under request id ${request.id}`;
   return reply.code(500).send({ error: { code: "internal", message } } satisfies PanelProblem);
 }
@@ -43,7 +46,11 @@ interface Refusal {
 
 function refusalOf(error: Error): Refusal | undefined {
   if (error instanceof PanelError) return error;
-  if (error instanceof ZodError) return invalid(error);
+  // What a request holds has been checked where it came in: this was read from the bucket.
+  if (error instanceof ZodError) {
+    const message = `a file in the bucket is not as this version writes it (${invalid(error).message}): execute the collector and the core anew`;
+    return { status: 500, code: "unreadable", message };
+  }
   if (error instanceof ConfigError) {
     const { message, problems: fields } = error;
     return { status: 400, code: "invalid", message, fields };

@@ -8,6 +8,7 @@ import { DataError, type FilePreview, RAW_FILES, type RawData } from "../../../s
 import { ObjectNotFoundError } from "../../../storage/index.ts";
 import { readDraft } from "../configuration/index.ts";
 import { type PanelContext, PanelError } from "../context.ts";
+import { parsed } from "../parsed.ts";
 import { rawPath, roleOf } from "./raw-files.ts";
 import { storeRawFile } from "./store-raw-file.ts";
 
@@ -106,7 +107,7 @@ const Params = z.object({ name: z.string() });
 
 /** Only these names reach the bucket: no path can be made of them. */
 function rawFileName(request: FastifyRequest): string {
-  const { name } = Params.parse(request.params);
+  const { name } = parsed(Params, request.params);
   if (roleOf(name) !== undefined) return name;
   throw new PanelError(
     400,

@@ -39,7 +39,8 @@ async function up(...args: string[]): Promise<Ended> {
     running.ended.then((end) => end),
   ]);
   if (ended !== undefined) return ended;
-  running.process.kill("SIGINT");
+  // A failure ends by itself, with the exit code that is asked for.
+  if (!("error" in (JSON.parse(running.stdout()) as object))) running.process.kill("SIGINT");
   return running.ended;
 }
 

@@ -1,7 +1,9 @@
 import { Command, CommanderError, Option } from "commander";
 
 import { benchmarkCommand } from "./commands/benchmark.ts";
+import { burnCommand } from "./commands/burn.ts";
 import { configCommand } from "./commands/config.ts";
+import { deployCommand } from "./commands/deploy.ts";
 import { exportCommand } from "./commands/export.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { executeCommand } from "./commands/execute.ts";
@@ -23,6 +25,7 @@ const COMMANDS = [
   upCommand,
   sampleCommand,
   validateCommand,
+  deployCommand,
   executeCommand,
   serveCommand,
   exportCommand,
@@ -30,6 +33,7 @@ const COMMANDS = [
   reportCommand,
   promoteCommand,
   rollbackCommand,
+  burnCommand,
   inviteCommand,
   benchmarkCommand,
   configCommand,

@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 
+import { awsTrouble, NoRegionError } from "../cloud/index.ts";
 import { ExecutionEndedError, ExecutionRunningError } from "../recipe/index.ts";
 import { NoFiguresError } from "../kpi/index.ts";
 import { ReportPeriodError } from "../report/index.ts";
@@ -40,6 +41,7 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof Interrupted) return error.exitCode;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage.code;
   if (error instanceof UsageError || error instanceof ConfigError) return EXIT.usage.code;
+  if (error instanceof NoRegionError) return EXIT.usage.code;
   if (error instanceof ReportPeriodError) return EXIT.usage.code;
   if (error instanceof ExecutionRunningError) return EXIT.running.code;
   if (error instanceof ExecutionEndedError) return EXIT.ended.code;
@@ -61,7 +63,7 @@ function explained(error: Error): string {
   if (code === "EACCES" && "port" in error) {
     return `port ${String(error.port)} may not be opened by this user; choose one above 1023 with --port`;
   }
-  return error.message;
+  return awsTrouble(error) ?? error.message;
 }
 
 function stackOf(error: Error): string {

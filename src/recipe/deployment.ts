@@ -32,12 +32,16 @@ export async function readDeployment(
   return Deployment.parse(JSON.parse(text));
 }
 
-/** Freezes a configuration for a stack: writes the snapshot, then makes it the one that counts. */
+/**
+ * Freezes a configuration for a stack: writes the snapshot, then makes it the one that counts. In between `make` makes the
+ * stack itself, where that is more than its configuration; if it fails, the deployment before counts on.
+ */
 export async function deployStack(
   bucket: Bucket,
   stack: StackName,
   config: RecSysConfig,
   { by, at }: { readonly by: string; readonly at: Date },
+  make: (deployment: Deployment) => Promise<void> = () => Promise.resolve(),
 ): Promise<Deployment> {
   for (;;) {
     const { text, latest } = await readPointer(bucket, stack);
@@ -50,8 +54,14 @@ export async function deployStack(
       config,
     };
     await bucket.write(snapshotPath(stack, number), JSON.stringify(deployment, null, 2));
+    await make(deployment);
     if (await bucket.swap(pointerPath(stack), text, pointerText(number, number))) return deployment;
   }
+}
+
+/** The number of a stack's latest deployment, also when it was burned; 0 before the first. */
+export async function latestDeployment(bucket: Bucket, stack: StackName): Promise<number> {
+  return (await readPointer(bucket, stack)).latest;
 }
 
 /** Takes a stack's deployment away; the snapshots stay, and their numbers go on. */

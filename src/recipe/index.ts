@@ -23,7 +23,13 @@ export { isRejection, Promotion, readPromotion } from "./promotion.ts";
 export { requireModel } from "./require-model.ts";
 export { StepClock, type StepProgress } from "./step-progress.ts";
 export { rollback } from "./rollback.ts";
-export { type Deployment, deployStack, readDeployment, undeployStack } from "./deployment.ts";
+export {
+  type Deployment,
+  deployStack,
+  latestDeployment,
+  readDeployment,
+  undeployStack,
+} from "./deployment.ts";
 export { executionName, nextExecutionName } from "./next-execution-name.ts";
 export { runningExecutions } from "./running-executions.ts";
 export { type StepCost, stepCosts } from "./step-costs.ts";

@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 
-import { awsTrouble, NoRegionError } from "../cloud/index.ts";
+import { awsTrouble, NoRegionError, ParameterError } from "../cloud/index.ts";
 import { ExecutionEndedError, ExecutionRunningError } from "../recipe/index.ts";
 import { NoFiguresError } from "../kpi/index.ts";
 import { ReportPeriodError } from "../report/index.ts";
@@ -41,7 +41,7 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof Interrupted) return error.exitCode;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage.code;
   if (error instanceof UsageError || error instanceof ConfigError) return EXIT.usage.code;
-  if (error instanceof NoRegionError) return EXIT.usage.code;
+  if (error instanceof NoRegionError || error instanceof ParameterError) return EXIT.usage.code;
   if (error instanceof ReportPeriodError) return EXIT.usage.code;
   if (error instanceof ExecutionRunningError) return EXIT.running.code;
   if (error instanceof ExecutionEndedError) return EXIT.ended.code;

@@ -2,8 +2,9 @@ import type { BurnList, PreparedDeployment, ShownEvent } from "../../cloud/index
 import { table } from "../output/table.ts";
 
 /** What a deployment would change, as lines. */
-export function changesText({ stack, isNew, changes }: PreparedDeployment): string {
-  if (changes.length === 0) return `${stack}: nothing would change.`;
+export function changesText({ stack, isNew, changes, isNothing }: PreparedDeployment): string {
+  if (isNothing) return `${stack} is as ordered already.`;
+  if (changes.length === 0) return `${stack}: no resource changes, only what it tells.`;
   const rows = changes.map(({ action, resource, type }) => [action, resource, type]);
   return `${stack}${isNew ? ", which is new" : ""}:\n${table(["", "resource", "type"], rows)}`;
 }

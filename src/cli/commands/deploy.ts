@@ -89,9 +89,9 @@ async function deployInAws(
   if (flags.yes !== true) {
     const prepared = await prepare((await latestDeployment(bucket, stack)) + 1);
     await prepared.drop();
-    const { stack: name, isNew, changes } = prepared;
+    const { stack: name, isNew, isNothing, changes } = prepared;
     const text = `${changesText(prepared)}\n\nNothing was changed; --yes makes these changes.`;
-    session.print({ stack: name, isNew, changes, made: false }, text);
+    session.print({ stack: name, isNew, isNothing, changes, made: false }, text);
     return;
   }
   let outputs: Readonly<Record<string, string>> = {};

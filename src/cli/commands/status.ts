@@ -1,9 +1,12 @@
 import { Command } from "commander";
 
+import { openAccount } from "../../cloud/index.ts";
 import { type Execution, listExecutions } from "../../recipe/index.ts";
 import { STAGE_FOLDERS, type StageFolder } from "../../schema/index.ts";
 import { type Bucket, readManifest, readPointer } from "../../storage/index.ts";
 import { bucketOption, openBucket } from "../bucket-option.ts";
+import { cloudStatus, cloudStatusText } from "../cloud/cloud-status.ts";
+import { type Target, targetOption } from "../cloud/target-option.ts";
 import { duration } from "../output/quantities.ts";
 import { table } from "../output/table.ts";
 import type { OpenSession } from "../session.ts";
@@ -12,10 +15,18 @@ import type { OpenSession } from "../session.ts";
 export function statusCommand(open: OpenSession): Command {
   return new Command("status")
     .description("show what is current in each stage, what is served, and the executions")
+    .addOption(targetOption())
+    .option("--drift", "in AWS: also compare the stacks with what is there")
     .addOption(bucketOption())
     .addHelpText("after", EXAMPLES)
-    .action(async (options: { bucket: string }, command: Command) => {
+    .action(async (options: StatusFlags, command: Command) => {
       const session = open(command);
+      if (options.target === "aws") {
+        const { signal } = session;
+        const stacks = await cloudStatus(openAccount(), { drift: options.drift === true, signal });
+        session.print({ stacks }, cloudStatusText(stacks));
+        return;
+      }
       const bucket = await openBucket(session, options.bucket);
       const stages = await Promise.all(STAGE_FOLDERS.map((stage) => stageStatus(bucket, stage)));
       const executions = (await listExecutions(bucket)).map(executionStatus);
@@ -23,6 +34,12 @@ export function statusCommand(open: OpenSession): Command {
       const status = { bucket: bucket.url, served, stages, executions };
       session.print(status, statusText(status, Date.now()));
     });
+}
+
+interface StatusFlags {
+  readonly bucket: string;
+  readonly target: Target;
+  readonly drift?: true;
 }
 
 interface StageStatus {

@@ -41,8 +41,10 @@ export type OnFailure = (typeof ON_FAILURE)[number];
 export interface ChangeSet {
   readonly id: string;
   readonly stackId: string;
-  /** Empty where nothing would change. */
+  /** Of resources; a change may be one of outputs only. */
   readonly changes: readonly ShownChange[];
+  /** Is the stack as ordered already? There is no change set then. */
+  readonly isNothing: boolean;
 }
 
 /**
@@ -75,22 +77,26 @@ export async function prepareChange(
     { abortSignal: signal },
   );
   const changes = await changesOf(stacks, id!, order.stack, signal);
-  return { id: id!, stackId: stackId!, changes: changes.map(shownChange) };
+  return {
+    ...{ id: id!, stackId: stackId! },
+    changes: (changes ?? []).map(shownChange),
+    isNothing: changes === undefined,
+  };
 }
 
-/** Waits until a change set is worked out. */
+/** Waits until a change set is worked out; `undefined` where there is nothing to change. */
 async function changesOf(
   stacks: CloudFormationClient,
   id: string,
   stack: string,
   signal: AbortSignal,
-): Promise<readonly Change[]> {
+): Promise<readonly Change[] | undefined> {
   const pause = growingPauses(signal);
   for (;;) {
     const first = await stacks.send(new DescribeChangeSetCommand({ ChangeSetName: id }));
     if (first.Status === "FAILED") {
       await stacks.send(new DeleteChangeSetCommand({ ChangeSetName: id }));
-      if (isNothing(first.StatusReason)) return [];
+      if (saysNothing(first.StatusReason)) return undefined;
       throw new ChangeRefusedError(`${stack}: ${first.StatusReason ?? "no reason was given"}`);
     }
     if (first.Status !== "CREATE_COMPLETE") {
@@ -124,7 +130,7 @@ export class ChangeRefusedError extends Error {
   override readonly name = "ChangeRefusedError";
 }
 
-function isNothing(reason = ""): boolean {
+function saysNothing(reason = ""): boolean {
   return /didn't contain changes|No updates are to be performed/i.test(reason);
 }
 

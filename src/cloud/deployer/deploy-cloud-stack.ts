@@ -7,6 +7,7 @@ import {
   executeChange,
   prepareChange,
 } from "./change-set.ts";
+import { checkParameters } from "./check-parameters.ts";
 import { followStack, latestEvent, type ShownEvent } from "./stack-events.ts";
 import { CLOUD_STACKS, templateOf } from "./stack-files.ts";
 import { isNew, obstacleTo, readStack, type StackStanding } from "./stack-status.ts";
@@ -15,7 +16,7 @@ import { isNew, obstacleTo, readStack, type StackStanding } from "./stack-status
 export type DeployOrder = Pick<ChangeOrder, "parameters" | "tags" | "roleArn" | "onFailure">;
 
 /** What a deployment would do, until it is begun or dropped. */
-export interface PreparedDeployment extends Pick<ChangeSet, "changes"> {
+export interface PreparedDeployment extends Pick<ChangeSet, "changes" | "isNothing"> {
   readonly stack: string;
   readonly isNew: boolean;
   /**
@@ -31,6 +32,7 @@ export interface PreparedDeployment extends Pick<ChangeSet, "changes"> {
 /**
  * Works out, in a change set of the given name, what deploying a stack would change.
  *
+ * @throws ParameterError if the template does not take the parameters
  * @throws StackFailedError if the stack cannot be changed as it stands
  * @throws ChangeRefusedError if CloudFormation will not make the change
  */
@@ -40,29 +42,30 @@ export async function prepareDeployment(
   order: DeployOrder,
   { name, signal }: { readonly name: string; readonly signal: AbortSignal },
 ): Promise<PreparedDeployment> {
+  const template = await templateOf(stack);
+  checkParameters(template, order.parameters);
   const cloudName = CLOUD_STACKS[stack];
   const before = await readStack(account, cloudName);
   const isFresh = isNew(before);
   const obstacle = isFresh ? undefined : obstacleTo(cloudName, before!.status);
   if (obstacle !== undefined) throw new StackFailedError(obstacle);
-  const template = await templateOf(stack);
   const change = await prepareChange(
     account,
     { ...order, stack: cloudName, isNew: isFresh, template, name },
     signal,
   );
-  const { changes } = change;
+  const { changes, isNothing } = change;
   return {
-    ...{ stack: cloudName, isNew: isFresh, changes },
+    ...{ stack: cloudName, isNew: isFresh, changes, isNothing },
     async begin(tell) {
-      if (changes.length === 0 && before !== undefined) return before;
+      if (isNothing) return before!;
       const after = await latestEvent(account, change.stackId);
       await executeChange(account, change);
       const end = await followStack(account, change.stackId, { after, tell, signal });
       if (!GOOD_ENDS.includes(end.status)) throw failure(cloudName, end);
       return end;
     },
-    drop: () => (changes.length === 0 ? Promise.resolve() : dropChange(account, change)),
+    drop: () => (isNothing ? Promise.resolve() : dropChange(account, change)),
   };
 }
 

@@ -1,6 +1,7 @@
 export { type Account, NoRegionError, openAccount } from "./account.ts";
 export { type BurnList, burnCloudStack, listBurn } from "./burn-cloud-stack.ts";
 export { ChangeRefusedError, ON_FAILURE, type OnFailure, type ShownChange } from "./change-set.ts";
+export { ParameterError } from "./check-parameters.ts";
 export {
   type DeployOrder,
   type PreparedDeployment,
@@ -11,4 +12,4 @@ export { detectDrift, type Drift } from "./drift.ts";
 export { awsTrouble } from "./aws-trouble.ts";
 export type { ShownEvent } from "./stack-events.ts";
 export { CLOUD_STACKS } from "./stack-files.ts";
-export { readStack, type StackStanding } from "./stack-status.ts";
+export { obstacleTo, readStack } from "./stack-status.ts";

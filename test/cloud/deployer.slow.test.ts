@@ -1,0 +1,180 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { type Ended, recsys } from "../cli/recsys.ts";
+import type { Emulator } from "./emulator.ts";
+import { MINISTACK, startMiniStack } from "./mini-stack.ts";
+import { missingPython } from "./python.ts";
+import { zip } from "./zip.ts";
+
+const missing = missingPython([MINISTACK]);
+if (missing !== undefined) console.warn(`MiniStack is skipped: ${missing}`);
+
+const IMAGE = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/recsys/jobs:1.0";
+const LOCATION =
+  "<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>";
+const BUCKET = ["--bucket", "s3://shop-bucket"];
+const IN_AWS = ["--target", "aws", ...BUCKET];
+
+describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", () => {
+  const folder = mkdtempSync(join(tmpdir(), "recsys-deployer-"));
+  let aws: Emulator;
+  let env: Record<string, string>;
+
+  beforeAll(async () => {
+    aws = await startMiniStack();
+    await aws.rest("s3", "PUT", "/shop-bucket", LOCATION);
+    env = {
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_REGION: "eu-west-1",
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+    };
+  });
+  afterAll(async () => {
+    await aws.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const run = (...args: string[]): Promise<Ended> => recsys(args, { env, cwd: folder });
+  async function json(...args: string[]): Promise<Record<string, unknown>> {
+    const { code, stdout, stderr } = await run(...args, "--json");
+    expect(code, stderr).toBe(0);
+    return JSON.parse(stdout) as Record<string, unknown>;
+  }
+  async function stacks(): Promise<readonly string[]> {
+    const xml = await aws.query("cloudformation", {
+      Action: "DescribeStacks",
+      Version: "2010-05-15",
+    });
+    const names = [...xml.matchAll(/<StackName>(.*?)<\/StackName>/g)].map(([, name]) => name!);
+    return names.filter((name) => name.startsWith("RecSys"));
+  }
+
+  test("Q104 what a deployment would make is shown first, and nothing is made without --yes", async () => {
+    const shown = await json("deploy", "collector", ...IN_AWS, "--image", IMAGE);
+    expect(shown).toMatchObject({ stack: "RecSysCollectorStack", isNew: true, made: false });
+    expect(shown["changes"]).toContainEqual({
+      action: "add",
+      resource: "StateMachine",
+      type: "AWS::StepFunctions::StateMachine",
+    });
+    expect(await machines(aws)).toEqual([]);
+  });
+
+  test("A30 with --yes the stack is made, each event is told, and its outputs are given", async () => {
+    const { code, stdout, stderr } = await run(
+      ...["deploy", "collector", ...IN_AWS, "--image", IMAGE, "--tag", "Team=shop", "--yes"],
+    );
+    expect(code, stderr).toBe(0);
+    expect(stderr).toMatch(/CREATE_COMPLETE +StateMachine \(AWS::StepFunctions::StateMachine\)/);
+    expect(stdout).toContain("deployed in eu-west-1, as configuration 1");
+    expect(stdout).toMatch(/StateMachineArn: arn:aws:states:.*:RecSysRecipeCollectorWorkflow/);
+    expect(await machines(aws)).toEqual(["RecSysRecipeCollectorWorkflow"]);
+    const xml = await aws.query("cloudformation", {
+      ...{ Action: "DescribeStacks", Version: "2010-05-15", StackName: "RecSysCollectorStack" },
+    });
+    expect(xml).toMatch(/<Key>Team<\/Key>\s*<Value>shop<\/Value>/);
+  });
+
+  test("a deployment's configuration is kept in the bucket under its number, which goes on counting", async () => {
+    const again = await json("deploy", "collector", ...IN_AWS, "--image", IMAGE, "--yes");
+    expect(again).toMatchObject({ number: 2, region: "eu-west-1" });
+    const kept = await aws.rest(
+      "s3",
+      "GET",
+      "/shop-bucket/RecSys_Recipe_StepFunctions_CDK/deployments/collector/2.json",
+    );
+    expect(JSON.parse(kept)).toMatchObject({ stack: "collector", number: 2 });
+  });
+
+  test("the responder's code goes into the bucket, and its API's addresses come back", async () => {
+    const file = join(folder, "code.zip");
+    writeFileSync(file, zip("index.js", "exports.handler = async () => ({ statusCode: 200 })"));
+    const { outputs } = await json("deploy", "responder", ...IN_AWS, "--code", file, "--yes");
+    expect(outputs).toMatchObject({ InvokeUrl: expect.stringContaining("/prod") as string });
+  });
+
+  test("a parameter that the template does not have is told by its name, and what was deployed counts on", async () => {
+    const bad = ["--parameter", "NoSuchParameter=1"];
+    const { code, stderr } = await run(
+      ...["deploy", "collector", ...IN_AWS, "--image", IMAGE, ...bad, "--yes"],
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain("there is no NoSuchParameter; there are BucketName");
+    const pointer = await aws.rest(
+      "s3",
+      "GET",
+      "/shop-bucket/RecSys_Recipe_StepFunctions_CDK/deployments/collector/current.json",
+    );
+    expect(JSON.parse(pointer)).toMatchObject({ number: 2 });
+  });
+
+  test("the status tells of all three, and what drifted from its template", async () => {
+    const { stacks: told } = await json("status", "--target", "aws", "--drift");
+    expect(told).toMatchObject([
+      {
+        stack: "collector",
+        status: expect.stringMatching(/_COMPLETE$/) as string,
+        deployment: "2",
+      },
+      { stack: "core", status: null, deployment: null, drift: null },
+      { stack: "responder", status: "CREATE_COMPLETE", deployment: "1", drift: [] },
+    ]);
+  });
+
+  test.each([
+    [["deploy", "collector", "--target", "aws"], 2, "need a bucket in S3"],
+    [["deploy", "collector", ...IN_AWS], 2, "the collector's jobs need an image: --image"],
+    [["deploy", "responder", ...IN_AWS], 2, "needs its function's code: --code"],
+    [["deploy", "core", ...IN_AWS, "--tag", "Team"], 2, 'expected KEY=VALUE, got "Team"'],
+    [["burn", "core", ...BUCKET], 1, "there is no core stack in eu-west-1"],
+  ] as const)("%j is refused, saying what to do", async (args, exitCode, words) => {
+    const { code, stderr } = await run(...args);
+    expect({ code, stderr }).toEqual({
+      code: exitCode,
+      stderr: expect.stringContaining(words) as string,
+    });
+  });
+
+  test("without a region, the message names the variable", async () => {
+    const nowhere = { ...env, AWS_REGION: "" };
+    const { code, stderr } = await recsys(["burn", "core", ...BUCKET], {
+      env: nowhere,
+      cwd: folder,
+    });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining("set AWS_REGION") as string,
+    });
+  });
+
+  test("Q111 burning lists what goes first, removes it with --yes, and leaves the bucket and nothing else", async () => {
+    const listed = await json("burn", "collector", ...BUCKET);
+    expect(listed).toMatchObject({ burned: false });
+    expect(listed["removed"]).toContainEqual(
+      expect.objectContaining({ resource: "StateMachine" }) as object,
+    );
+    expect(await stacks()).toContain("RecSysCollectorStack");
+    for (const stack of ["collector", "responder"]) {
+      expect(await json("burn", stack, ...BUCKET, "--yes")).toMatchObject({ burned: true });
+    }
+    expect(await machines(aws)).toEqual([]);
+    const kept = await aws.rest("s3", "GET", "/shop-bucket?list-type=2");
+    expect(kept).toContain("deployments/collector/2.json");
+    const pointer = await aws.rest(
+      "s3",
+      "GET",
+      "/shop-bucket/RecSys_Recipe_StepFunctions_CDK/deployments/collector/current.json",
+    );
+    expect(JSON.parse(pointer)).toEqual({ number: null, latest: 2 });
+  });
+});
+
+async function machines(aws: Emulator): Promise<readonly string[]> {
+  const { stateMachines } = await aws.json("states", "AWSStepFunctions.ListStateMachines", {});
+  return (stateMachines as readonly { readonly name: string }[]).map(({ name }) => name);
+}

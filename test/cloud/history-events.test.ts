@@ -27,6 +27,7 @@ const exited = (
   name: string,
   type: HistoryEvent["type"] = "TaskStateExited",
 ): Partial<HistoryEvent> => ({ type, stateExitedEventDetails: { name, output: '{"b":2}' } });
+const submitted: Partial<HistoryEvent> = { type: "TaskSubmitted" };
 const scheduled: Partial<HistoryEvent> = { type: "TaskScheduled" };
 const done: Partial<HistoryEvent> = {
   type: "TaskSucceeded",
@@ -65,7 +66,7 @@ describe("A30 an execution's history in Step Functions as the local engine's eve
     const events = eventsOf(
       "one",
       history(
-        ...[started, entered("A"), scheduled, { type: "TaskSubmitted" }, done, exited("A")],
+        ...[started, entered("A"), scheduled, submitted, done, exited("A")],
         ...[entered("End", "SucceedStateEntered"), exited("End", "SucceedStateExited")],
         { type: "ExecutionSucceeded", executionSucceededEventDetails: { output: '{"b":2}' } },
       ),

@@ -9,11 +9,7 @@ import { type ExecutionInput, executionPaths, readText } from "./execution-recor
 export interface WorkflowService {
   /** Where it is, in words: "Step Functions in eu-west-1". */
   readonly place: string;
-  /**
-   * Starts an execution and gives its id; of one that has the name already, that one's.
-   *
-   * @param name - of 1 to 80 characters, as the service is to call it
-   */
+  /** Starts an execution, under a name of 1 to 80 characters, and gives its id; of one that has the name already, that one's. */
   start(workflow: WorkflowName, name: string, input: ExecutionInput): Promise<string>;
   /** All that has happened so far, as the local engine would tell it. Later calls give the same events, and more. */
   events(id: string): Promise<readonly WorkflowEvent[]>;
@@ -43,6 +39,7 @@ export async function readElsewhere(
   return text === undefined ? undefined : Elsewhere.parse(JSON.parse(text));
 }
 
+/** Keeps who runs an execution. */
 export async function keepElsewhere(
   bucket: Bucket,
   workflow: WorkflowName,

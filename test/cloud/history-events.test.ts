@@ -53,7 +53,7 @@ const iteration = (
 function words(events: readonly WorkflowEvent[]): string[] {
   return events.map((event) => {
     if (!("state" in event) || event.type === "ExecutionFailed") return event.type;
-    const { path = [], state, run } = event;
+    const { path, state, run } = event;
     const place = [...path.map(({ state: at, index }) => `${at}[${index}]`), state].join("/");
     const next = "next" in event ? ` → ${event.next ?? "end"}` : "";
     const index = "index" in event ? ` ${event.index}` : "";

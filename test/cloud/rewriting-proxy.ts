@@ -15,12 +15,13 @@ export async function startRewritingProxy(
 ): Promise<Proxy> {
   const server = createServer((request, response) => {
     void (async () => {
-      const { "content-length": _, host: __, connection: ___, ...headers } = request.headers;
+      const headers = Object.entries(request.headers).filter(([name]) => !HOP_BY_HOP.has(name));
+      const type = request.headers["content-type"];
       const body = await bodyOf(request);
-      const isForm = headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
+      const isForm = type?.startsWith("application/x-www-form-urlencoded");
       const answer = await fetch(target + (request.url ?? "/"), {
         method: request.method ?? "GET",
-        headers: headers as Record<string, string>,
+        headers: Object.fromEntries(headers) as Record<string, string>,
         redirect: "manual",
         ...(body.length === 0 ? {} : { body: isForm === true ? rewritten(body, rewrite) : body }),
       });
@@ -57,6 +58,7 @@ const HOP_BY_HOP = new Set([
   "connection",
   "content-encoding",
   "content-length",
+  "host",
 ]);
 
 function rewritten(body: Buffer, rewrite: (form: URLSearchParams) => void): string {

@@ -1,6 +1,6 @@
 import { JOB_RESOURCES } from "../../src/jobs/index.ts";
 import { type Json, WorkflowError } from "../../src/workflow/index.ts";
-import type { Emulator } from "./emulator.ts";
+import type { Answer, Emulator } from "./emulator.ts";
 import { startMiniStack } from "./mini-stack.ts";
 import { startRewritingProxy } from "./rewriting-proxy.ts";
 
@@ -46,7 +46,7 @@ export async function startAccount(runJob: RunJob): Promise<Account> {
     while (!isStopped) {
       const task = await aws
         .json("states", "AWSStepFunctions.GetActivityTask", { activityArn: arn })
-        .catch(() => ({}) as Readonly<Record<string, unknown>>); // stopped meanwhile
+        .catch((): Answer => ({})); // stopped meanwhile
       if (task["taskToken"] === undefined) continue;
       const { taskToken, input } = task as { readonly taskToken: string; readonly input: string };
       const tell = async (action: string, words: object): Promise<void> => {

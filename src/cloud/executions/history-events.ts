@@ -69,7 +69,7 @@ class Translator {
   #scheduled(event: HistoryEvent, frame: Frame): void {
     const { current, failure } = frame;
     if (current === undefined || failure === undefined) return;
-    const { input, ...run } = current;
+    const { run, input } = current;
     if (!this.#isRedriven) {
       const delaySeconds = Math.round((timeOf(event).getTime() - failure.at.getTime()) / 1000);
       const retry = ++frame.retries;
@@ -83,7 +83,7 @@ class Translator {
     const next = this.#next.get(event.id ?? 0);
     const { current, result, failure } = frame;
     if (next === undefined || current === undefined) return false;
-    const { input: _, ...run } = current;
+    const { run } = current;
     const output = json(event.stateExitedEventDetails?.output);
     const to = next.type?.endsWith("StateEntered")
       ? (next.stateEnteredEventDetails?.name ?? null)
@@ -104,7 +104,7 @@ class Translator {
       event.mapIterationFailedEventDetails ??
       {};
     if (event.type === "MapIterationStarted") {
-      const { path, state, run } = frame.current!;
+      const { path, state, run } = frame.current!.run;
       this.#tell(event, { type: "MapIterationStarted", path, state, run, index });
       this.#frames.keep(event, newFrame([...path, { state, run, index }], frame));
       return;
@@ -112,7 +112,7 @@ class Translator {
     // An iteration that ends belongs to the Map again.
     const outer = frame.around ?? frame;
     this.#frames.keep(event, outer);
-    const { path, state, run } = outer.current!;
+    const { path, state, run } = outer.current!.run;
     const place = { path, state, run, index };
     if (event.type === "MapIterationSucceeded") {
       const last = this.events.findLast(
@@ -128,36 +128,26 @@ class Translator {
 
   #execution(event: HistoryEvent): void {
     const { top } = this.#frames;
-    switch (event.type) {
-      case "ExecutionStarted": {
-        const input = json(event.executionStartedEventDetails?.input);
-        this.#tell(event, { type: "ExecutionStarted", name: this.#name, input });
-        break;
-      }
-      case "ExecutionSucceeded": {
-        const output = json(event.executionSucceededEventDetails?.output);
-        this.#tell(event, { type: "ExecutionSucceeded", output });
-        break;
-      }
-      case "ExecutionFailed":
-      case "ExecutionTimedOut": {
-        const failure = failureOf(event);
-        // A Fail state, or one whose paths lead nowhere, ends the execution without failing first.
-        if (top.current !== undefined && top.failure === undefined) {
-          this.#failed(event, top, failure);
-        }
-        const state = top.current?.state ?? "";
-        this.#tell(event, { type: "ExecutionFailed", state, ...failure });
-        break;
-      }
-      case "ExecutionAborted":
-        this.#tell(event, { type: "ExecutionAborted" });
-        break;
-      case "ExecutionRedriven":
-        this.#isRedriven = true;
-        this.#tell(event, { type: "ExecutionRedriven" });
-        this.#frames.keep(event, this.#goesOn());
-        return;
+    const { type } = event;
+    if (type === "ExecutionStarted") {
+      const input = json(event.executionStartedEventDetails?.input);
+      this.#tell(event, { type, name: this.#name, input });
+    } else if (type === "ExecutionSucceeded") {
+      const output = json(event.executionSucceededEventDetails?.output);
+      this.#tell(event, { type, output });
+    } else if (type === "ExecutionFailed" || type === "ExecutionTimedOut") {
+      const failure = failureOf(event);
+      // A Fail state, or one whose paths lead nowhere, ends the execution without failing first.
+      if (top.current !== undefined && top.failure === undefined) this.#failed(event, top, failure);
+      const state = top.current?.run.state ?? "";
+      this.#tell(event, { type: "ExecutionFailed", state, ...failure });
+    } else if (type === "ExecutionAborted") {
+      this.#tell(event, { type });
+    } else if (type === "ExecutionRedriven") {
+      this.#isRedriven = true;
+      this.#tell(event, { type });
+      this.#frames.keep(event, this.#goesOn());
+      return;
     }
     this.#frames.keep(event, top);
   }
@@ -174,7 +164,7 @@ class Translator {
   #failed(event: HistoryEvent, frame: Frame, failure: Why): void {
     const { current } = frame;
     if (current === undefined) return;
-    const { input: _, ...run } = current;
+    const { run } = current;
     frame.failure = { ...failure, at: timeOf(event) };
     this.#lastFailure = failure;
     if (event.type?.startsWith("Task")) this.#failedLast = frame;

@@ -10,7 +10,7 @@ export interface Frame {
   /** State → how often it was run. */
   readonly runs: Map<string, number>;
   /** The run that it is in, or was in last. */
-  current: (StateRun & { readonly input: Json }) | undefined;
+  current: { readonly run: StateRun; readonly input: Json } | undefined;
   /** What the current run's task gave back. */
   result: Json | undefined;
   /** How often the state was retried since it was entered. */
@@ -19,6 +19,7 @@ export interface Frame {
   failure: { readonly error: string; readonly cause: string; readonly at: Date } | undefined;
 }
 
+/** The workflow of an execution, or of an iteration, before its first state. */
 export function newFrame(path: readonly Iteration[], around: Frame | undefined): Frame {
   return {
     ...{ path, around, runs: new Map() },
@@ -31,7 +32,7 @@ export function startRun(frame: Frame, state: string, input: Json): StateRun {
   const run = (frame.runs.get(state) ?? 0) + 1;
   frame.runs.set(state, run);
   const started = { path: frame.path, state, run };
-  frame.current = { ...started, input };
+  frame.current = { run: started, input };
   frame.result = undefined;
   frame.failure = undefined;
   return started;

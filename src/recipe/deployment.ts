@@ -59,6 +59,25 @@ export async function deployStack(
   }
 }
 
+/**
+ * Makes a snapshot the one that counts, if another does: whoever made the stack by it may have died before.
+ *
+ * @param number - what the stack itself says that it was made by
+ */
+export async function adoptDeployment(
+  bucket: Bucket,
+  stack: StackName,
+  number: number,
+): Promise<void> {
+  for (;;) {
+    const { text, number: current, latest } = await readPointer(bucket, stack);
+    if (current === number || (await bucket.head(snapshotPath(stack, number))) === undefined)
+      return;
+    if (await bucket.swap(pointerPath(stack), text, pointerText(number, Math.max(latest, number))))
+      return;
+  }
+}
+
 /** The number of a stack's latest deployment, also when it was burned; 0 before the first. */
 export async function latestDeployment(bucket: Bucket, stack: StackName): Promise<number> {
   return (await readPointer(bucket, stack)).latest;

@@ -26,6 +26,7 @@ export { requireModel } from "./require-model.ts";
 export { StepClock, type StepProgress } from "./step-progress.ts";
 export { rollback } from "./rollback.ts";
 export {
+  adoptDeployment,
   type Deployment,
   deployStack,
   latestDeployment,

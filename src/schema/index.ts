@@ -155,4 +155,9 @@ export {
   Stack,
   StackName,
   STACKS,
+  type ChangePlan,
+  type CloudEvent,
+  type CloudStack,
+  type CloudWork,
+  type DriftReport,
 } from "./panel/stacks.ts";

@@ -1,3 +1,5 @@
+import { dirname } from "node:path";
+
 import { JOB_RESOURCES } from "../../src/jobs/index.ts";
 import { type Json, WorkflowError } from "../../src/workflow/index.ts";
 import type { Answer, Emulator } from "./emulator.ts";
@@ -24,7 +26,9 @@ const REGION = "eu-west-1";
  * activities of Step Functions: the state machine hands the very same request over, and waits for the end in the same way.
  */
 export async function startAccount(runJob: RunJob): Promise<Account> {
-  const aws = await startMiniStack({ SFN_WAIT_SCALE: "0" });
+  // It runs functions by the Node that comes first.
+  const path = `${dirname(process.execPath)}:${process.env["PATH"] ?? ""}`;
+  const aws = await startMiniStack({ SFN_WAIT_SCALE: "0", PATH: path });
   const activities = await Promise.all(
     Object.entries(JOB_RESOURCES).map(async ([kind, resource]) => {
       const { activityArn } = await aws.json("states", "AWSStepFunctions.CreateActivity", {

@@ -22,9 +22,10 @@ export function roleOption(): Option {
 
 /** `--on-failure WHAT`. */
 export function onFailureOption(): Option {
-  return new Option("--on-failure <what>", "what becomes of a stack that fails")
-    .choices(ON_FAILURE)
-    .default("ROLLBACK");
+  return new Option(
+    "--on-failure <what>",
+    "what becomes of a stack that fails (default: ROLLBACK, or as configured)",
+  ).choices(ON_FAILURE);
 }
 
 /** An option that is given once for each pair, `KEY=VALUE`. */

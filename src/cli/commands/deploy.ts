@@ -3,14 +3,21 @@ import { userInfo } from "node:os";
 
 import { Argument, Command } from "commander";
 
-import { openAccount, type OnFailure, prepareDeployment } from "../../cloud/index.ts";
+import {
+  bucketName,
+  type FunctionCode,
+  keepCode,
+  openAccount,
+  type OnFailure,
+  prepareDeployment,
+  stackParameters,
+  tagsOf,
+} from "../../cloud/index.ts";
 import { type Deployment, deployStack, latestDeployment } from "../../recipe/index.ts";
 import { type StackName, STACKS } from "../../schema/index.ts";
 import type { Bucket } from "../../storage/index.ts";
 import { bucketOption, openBucket } from "../bucket-option.ts";
 import { changesText, eventLine } from "../cloud/cloud-words.ts";
-import { keepCode } from "../cloud/function-code.ts";
-import { bucketName, stackParameters } from "../cloud/stack-parameters.ts";
 import {
   onFailureOption,
   pairsOption,
@@ -28,7 +35,7 @@ interface DeployFlags {
   readonly parameter: Readonly<Record<string, string>>;
   readonly tag: Readonly<Record<string, string>>;
   readonly roleArn?: string;
-  readonly onFailure: OnFailure;
+  readonly onFailure?: OnFailure;
   readonly yes?: true;
 }
 
@@ -69,23 +76,30 @@ async function deployInAws(
   const account = openAccount();
   const { config } = session.configuration();
   const { signal } = session;
-  bucketName(bucket.url);
+  const name = bucketName(bucket.url);
   const code =
     stack !== "responder" || flags.code === undefined ? undefined : await readFile(flags.code);
-  const prepare = async (deployment: number) =>
-    prepareDeployment(
+  const given = {
+    ...(flags.image === undefined ? {} : { ImageUri: flags.image }),
+    ...flags.parameter,
+  };
+  const prepare = async (deployment: number) => {
+    const place: FunctionCode | undefined = code && {
+      bucket: name,
+      key: await keepCode(bucket, config.bucketPrefix, code),
+    };
+    return prepareDeployment(
       account,
       stack,
       {
-        parameters: stackParameters(stack, {
-          ...{ bucket, config, deployment, image: flags.image, given: flags.parameter },
-          codeKey:
-            code === undefined ? undefined : await keepCode(bucket, config.bucketPrefix, code),
-        }),
-        ...{ tags: flags.tag, roleArn: flags.roleArn, onFailure: flags.onFailure },
+        parameters: stackParameters(stack, { bucket, config, deployment, code: place, given }),
+        tags: { ...tagsOf(config), ...flags.tag },
+        roleArn: flags.roleArn ?? config.aws.deployRoleArn,
+        onFailure: flags.onFailure ?? config.aws.onFailure,
       },
       { name: `recsys-deployment-${deployment}`, signal },
     );
+  };
   if (flags.yes !== true) {
     const prepared = await prepare((await latestDeployment(bucket, stack)) + 1);
     await prepared.drop();

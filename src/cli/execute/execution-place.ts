@@ -1,4 +1,4 @@
-import { openAccount, stepFunctions } from "../../cloud/index.ts";
+import { bucketName, openAccount, stepFunctions } from "../../cloud/index.ts";
 import {
   engineOf,
   type ExecuteOptions,
@@ -6,7 +6,6 @@ import {
   localEngine,
 } from "../../recipe/index.ts";
 import type { Bucket } from "../../storage/index.ts";
-import { bucketName } from "../cloud/stack-parameters.ts";
 import type { Target } from "../cloud/target-option.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -22,7 +21,7 @@ export interface ExecutionPlace {
 /**
  * This machine, whose executions end with the command, or the AWS account of the environment, where they go on without it.
  *
- * @throws UsageError if AWS cannot reach the bucket
+ * @throws ParameterError if AWS cannot reach the bucket
  */
 export function executionPlace(target: Target, bucket: Bucket, detach?: true): ExecutionPlace {
   if (target === "local") {

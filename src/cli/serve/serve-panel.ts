@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 import { pino } from "pino";
 
-import { type RunningSite, serveSite } from "../../panel/server/index.ts";
+import { type PanelCloud, type RunningSite, serveSite } from "../../panel/server/index.ts";
 import type { ResolvedConfig } from "../../schema/index.ts";
 import type { Bucket } from "../../storage/index.ts";
 import type { Session } from "../session.ts";
@@ -15,6 +15,14 @@ import { exampleLines } from "./serve-until-stopped.ts";
 /** What Vite makes of `src/panel/web`. */
 const PAGES = fileURLToPath(new URL("../../../build/panel", import.meta.url));
 
+/** What the panel is served with. */
+interface PanelServing {
+  readonly base: ResolvedConfig;
+  readonly stateFolder: string;
+  /** The AWS account of the stacks, where they are not on this machine. */
+  readonly cloud?: PanelCloud | undefined;
+}
+
 /**
  * Serves the panel, the dashboard and the API until the user stops it; prints where they are once they answer, and with
  * `--json` also the `results` of what the command did before.
@@ -22,10 +30,10 @@ const PAGES = fileURLToPath(new URL("../../../build/panel", import.meta.url));
 export async function servePanel(
   session: Session,
   bucket: Bucket,
-  options: { readonly base: ResolvedConfig; readonly stateFolder: string },
+  options: PanelServing,
   results: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
-  const { base, stateFolder } = options;
+  const { base, stateFolder, cloud } = options;
   session.signal.throwIfAborted();
   warnOfPlainNetwork(session, base);
   const site = await serveSite({
@@ -36,6 +44,7 @@ export async function servePanel(
     version: version(),
     log: pino({ level: "warn" }, pino.destination(2)),
     clock: () => new Date(),
+    ...(cloud === undefined ? {} : { cloud }),
   });
   try {
     const url = base.config.panel.publicUrl ?? site.url;

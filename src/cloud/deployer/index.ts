@@ -1,6 +1,7 @@
 export { type Account, NoRegionError, openAccount } from "./account.ts";
 export { type BurnList, burnCloudStack, listBurn } from "./burn-cloud-stack.ts";
 export { ChangeRefusedError, ON_FAILURE, type OnFailure, type ShownChange } from "./change-set.ts";
+export { type FunctionCode, keepCode } from "./function-code.ts";
 export { ParameterError } from "./check-parameters.ts";
 export {
   type DeployOrder,
@@ -10,6 +11,7 @@ export {
 } from "./deploy-cloud-stack.ts";
 export { detectDrift, type Drift } from "./drift.ts";
 export { awsTrouble } from "./aws-trouble.ts";
-export type { ShownEvent } from "./stack-events.ts";
+export { followStandingStack, type ShownEvent } from "./stack-events.ts";
+export { bucketName, stackParameters, tagsOf } from "./stack-parameters.ts";
 export { CLOUD_STACKS } from "./stack-files.ts";
-export { obstacleTo, readStack } from "./stack-status.ts";
+export { isUnderWay, obstacleTo, readStack, type StackStanding } from "./stack-status.ts";

@@ -54,6 +54,15 @@ export async function followStack(
   }
 }
 
+/** The same from the beginning of what it is doing now, which somebody else has begun. */
+export async function followStandingStack(
+  account: Account,
+  id: string,
+  { tell, signal }: Omit<Following, "after">,
+): Promise<StackStanding> {
+  return followStack(account, id, { after: undefined, tell, signal });
+}
+
 /** What is told, and until when. */
 export interface Following {
   /** An event's id; all where there is none. Clocks differ, ids do not. */

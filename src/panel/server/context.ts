@@ -1,5 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from "fastify";
 
+import type { Account } from "../../cloud/index.ts";
+import type { ExecutionEngine } from "../../recipe/index.ts";
 import type { ResolvedConfig, Role } from "../../schema/index.ts";
 import type { Bucket } from "../../storage/index.ts";
 
@@ -20,7 +22,16 @@ export interface PanelContext {
   /** A folder on the local disk that is the panel's own. */
   readonly scratchFolder: string;
   readonly responder: ResponderControl;
+  /** Where the stacks stand and executions run, if that is AWS; without it, this machine. */
+  readonly cloud?: PanelCloud;
   readonly version: string;
+}
+
+/** The AWS account of the stacks. */
+export interface PanelCloud {
+  readonly account: Account;
+  /** Its Step Functions. */
+  readonly engine: ExecutionEngine;
 }
 
 /** The REST API beside the panel. */

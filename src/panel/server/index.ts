@@ -2,6 +2,7 @@ export { makeLink } from "./access/index.ts";
 export {
   type Access,
   type AddRoutes,
+  type PanelCloud,
   type PanelContext,
   PanelError,
   type ResponderControl,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { AwsConfig } from "./aws.ts";
 import { CollectorConfig } from "./collector.ts";
 import { EvaluationConfig, TrainingConfig, TransformConfig } from "./core.ts";
 import { DashboardConfig } from "./dashboard.ts";
@@ -44,5 +45,6 @@ export const RecSysConfig = z.strictObject({
   dashboard: DashboardConfig.prefault({}),
   reports: ReportsConfig.prefault({}),
   instances: InstancesConfig.prefault({}),
+  aws: AwsConfig.prefault({}),
 });
 export type RecSysConfig = z.infer<typeof RecSysConfig>;

@@ -16,7 +16,7 @@ export function variableOf(path: readonly string[]): string {
  * The settings among the environment's variables.
  *
  * A variable with `__` in its name, or nearly named like a setting, must name one. Other `RECSYS_…`
- * variables are left alone: an orchestrator sets such things as `RECSYS_PORT=tcp://…` for a service
+ * variables are left alone, empty ones too: an orchestrator sets such things as `RECSYS_PORT=tcp://…` for a service
  * called recsys.
  */
 export function environmentLayer(
@@ -26,7 +26,7 @@ export function environmentLayer(
   const entries: ConfigEntry[] = [];
   const problems: ConfigProblem[] = [];
   for (const [name, text] of Object.entries(environment)) {
-    if (!name.startsWith(PREFIX) || text === undefined) continue;
+    if (!name.startsWith(PREFIX) || text === undefined || text === "") continue;
     const setting = settings.get(name);
     if (setting !== undefined) {
       entries.push({ path: setting.path, value: valueOf(setting, text), origin: name });

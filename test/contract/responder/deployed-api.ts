@@ -1,8 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname } from "node:path";
 
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
 
@@ -10,11 +6,11 @@ import { ResponderConfig } from "../../../src/schema/index.ts";
 import { s3Bucket } from "../../../src/storage/s3/s3-bucket.ts";
 import { s3Client } from "../../../src/storage/s3/s3-client.ts";
 import { createStack, startMiniStack, updateStack } from "../../cloud/mini-stack.ts";
+import { releasedFunction } from "../../cloud/released-function.ts";
 import { templateText } from "../../cloud/templates.ts";
 import { serveShop } from "../../responder/shop.ts";
 import { answerOf, type Edge, partsOf, type Settings } from "./edge.ts";
 
-const RELEASE = fileURLToPath(new URL("../../../scripts/release.mjs", import.meta.url));
 const STACK = "RecSysResponderStack";
 const PARAMETERS = {
   BucketName: "shop-bucket",
@@ -120,14 +116,4 @@ export async function deployApi(): Promise<DeployedApi> {
       await aws.stop();
     },
   };
-}
-
-function releasedFunction(): Buffer {
-  const folder = mkdtempSync(join(tmpdir(), "release-"));
-  execFileSync(process.execPath, [RELEASE, "--only", "responder", "--out", folder], {
-    stdio: "pipe",
-  });
-  const zip = readFileSync(join(folder, "recsys-responder.zip"));
-  rmSync(folder, { recursive: true });
-  return zip;
 }

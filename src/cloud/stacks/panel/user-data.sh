@@ -62,10 +62,10 @@ AWS_REGION=${AWS::Region}
 RECSYS_BUCKET_PREFIX=${BucketPrefix}
 RECSYS_LOG_GROUP=${LogGroupName}
 RECSYS_PANEL__PUBLIC_URL=https://$host
-RECSYS_AWS_DEPLOY_ROLE_ARN=${DeployRoleArn}
-RECSYS_AWS_BOUNDARY_ARN=${BoundaryArn}
-RECSYS_AWS_IMAGE_URI=${ImageUri}
-RECSYS_AWS_RELEASE=s3://${ReleaseBucket}/${ReleasePrefix}
+RECSYS_AWS__DEPLOY_ROLE_ARN=${DeployRoleArn}
+RECSYS_AWS__BOUNDARY_ARN=${BoundaryArn}
+RECSYS_AWS__IMAGE_URI=${ImageUri}
+RECSYS_AWS__RELEASE=s3://${ReleaseBucket}/${ReleasePrefix}
 ENVIRONMENT
 
 # On the console too: there, in the instance's system log, the owner finds the link of the first login.
@@ -78,7 +78,7 @@ After=network-online.target
 User=recsys
 EnvironmentFile=/etc/recsys/panel.env
 WorkingDirectory=/var/lib/recsys
-ExecStart=$node /opt/recsys/src/cli/main.ts serve --panel --host 0.0.0.0 --port ${PanelPort} --dashboard-port ${DashboardPort} $tls --bucket s3://${BucketOfRecSys} --panel-state /var/lib/recsys
+ExecStart=$node /opt/recsys/src/cli/main.ts serve --panel --target aws --host 0.0.0.0 --port ${PanelPort} --dashboard-port ${DashboardPort} $tls --bucket s3://${BucketOfRecSys} --panel-state /var/lib/recsys
 StandardOutput=journal+console
 Restart=always
 RestartSec=5

@@ -50,7 +50,13 @@ const RULES: readonly GroupRule[] = [
       "responder.maxIds",
       "responder.apiKeys.mode",
     ],
-    more: ["responder"],
+    more: [
+      "responder",
+      "aws.release",
+      "aws.memoryMegabytes",
+      "aws.requestsPerSecond",
+      "aws.burstRequests",
+    ],
   },
 ];
 

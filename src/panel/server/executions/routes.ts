@@ -11,7 +11,7 @@ import {
   RollBack,
   WorkflowKind,
 } from "../../../schema/index.ts";
-import { type AddRoutes, PanelError } from "../context.ts";
+import { type AddRoutes, type PanelContext, PanelError } from "../context.ts";
 import { addCompareRoute } from "./compare/routes.ts";
 import { EventStreams } from "./event-stream.ts";
 import { ExecutionIndex } from "./execution-index.ts";
@@ -58,6 +58,7 @@ export function executionRoutes(
       });
       done();
     });
+    if (panel.cloud !== undefined) followElsewhere(app, panel, service);
     // Before the server waits for its last answers: streams would never be one.
     app.addHook("preClose", (done) => {
       streams.close();
@@ -65,6 +66,35 @@ export function executionRoutes(
     });
     app.addHook("onClose", () => service.suspend());
   };
+}
+
+/** Between two looks for executions in AWS that nobody here follows: the command line may have left one. */
+const LOOK_ELSEWHERE_MS = 15_000;
+
+function followElsewhere(
+  app: FastifyInstance,
+  panel: PanelContext,
+  service: ExecutionService,
+): void {
+  let timer: NodeJS.Timeout | undefined;
+  const look = (): void => {
+    service
+      .followElsewhere()
+      .catch((error: unknown) => {
+        panel.log.error({ err: error }, "executions in AWS cannot be looked for");
+      })
+      .finally(() => {
+        timer = setTimeout(look, LOOK_ELSEWHERE_MS).unref();
+      });
+  };
+  app.addHook("onReady", (done) => {
+    look();
+    done();
+  });
+  app.addHook("preClose", (done) => {
+    clearTimeout(timer);
+    done();
+  });
 }
 
 const Name = z.string().regex(/^[A-Za-z0-9_-]{1,80}$/);

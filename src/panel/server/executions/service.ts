@@ -2,15 +2,16 @@ import { EventEmitter } from "node:events";
 
 import {
   checkExecutionName,
-  executeWorkflow,
+  type ExecutionEngine,
   isExecutionRunning,
   levelOf,
-  promoteExecution,
+  localEngine,
   readDeployment,
   readExecution,
   type RedriveOptions,
+  readElsewhere,
   requireModel,
-  retryExecution,
+  runningExecutions,
   type WorkflowName,
   WORKFLOWS,
 } from "../../../recipe/index.ts";
@@ -44,12 +45,14 @@ export class ExecutionService extends EventEmitter<ServiceEvents> {
   /** Workflows of which an execution is about to begin: two requests at once must not both get in. */
   readonly #beginning = new Set<WorkflowName>();
   readonly #suspend = new AbortController();
+  readonly #engine: ExecutionEngine;
 
   constructor(context: ExecutionsContext, index: ExecutionIndex) {
     super();
     this.setMaxListeners(0);
     this.#context = context;
     this.#index = index;
+    this.#engine = context.panel.cloud?.engine ?? localEngine;
   }
 
   /** The execution, if this process runs it. */
@@ -83,7 +86,7 @@ export class ExecutionService extends EventEmitter<ServiceEvents> {
       const { bucketPrefix } = base.config;
       await keepStarter(bucket, workflow, name, { by, at: clock().toISOString() });
       await this.#run(workflow, name, (options) =>
-        executeWorkflow({
+        this.#engine.execute({
           ...options,
           config: { ...deployment.config, bucketPrefix },
           ...(model === undefined ? {} : { modelExecution: model }),
@@ -115,15 +118,27 @@ export class ExecutionService extends EventEmitter<ServiceEvents> {
 
   /** @throws PanelError if there is nothing to retry, or another execution of the workflow is running */
   async retry(workflow: WorkflowName, name: string): Promise<void> {
-    await this.#alone(workflow, () => this.#run(workflow, name, retryExecution));
+    await this.#alone(workflow, () => this.#run(workflow, name, this.#engine.retry));
   }
 
   /** @throws PanelError if the model was not rejected or is no longer kept, or another execution is running */
   async promote(name: string, by: string, reason: string): Promise<void> {
     const promotion = { by, at: this.#context.panel.clock().toISOString(), reason };
     await this.#alone("core", () =>
-      this.#run("core", name, (options) => promoteExecution({ ...options, promotion })),
+      this.#run("core", name, (options) => this.#engine.promote({ ...options, promotion })),
     );
+  }
+
+  /** Follows what a service runs by itself and nobody here does: after a start, or when somebody else has started it. */
+  async followElsewhere(): Promise<void> {
+    const { bucket, log } = this.#context.panel;
+    for (const { workflow, name } of await runningExecutions(bucket)) {
+      if (this.#suspend.signal.aborted || this.live(workflow, name) !== undefined) continue;
+      if ((await readElsewhere(bucket, workflow, name)) === undefined) continue;
+      await this.#run(workflow, name, this.#engine.retry).catch((error: unknown) => {
+        log.error({ err: error, workflow, name }, "the execution cannot be followed");
+      });
+    }
   }
 
   /** Takes up what the panel had started and a dead process left without an end, one after the other. */

@@ -6,6 +6,7 @@ import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { InvitationLink, ResolvedConfig } from "../../../schema/index.ts";
 import type { Bucket } from "../../../storage/index.ts";
 import { firstAdminLink } from "../access/index.ts";
+import type { PanelCloud } from "../context.ts";
 import { createPanel, type PanelOptions } from "../panel.ts";
 import { openPanelState } from "../state/index.ts";
 import { keepWritingReports } from "../weekly/index.ts";
@@ -23,6 +24,8 @@ export interface SiteOptions {
   readonly version: string;
   readonly log: FastifyBaseLogger;
   readonly clock: () => Date;
+  /** The AWS account of the stacks; without one everything is on this machine. */
+  readonly cloud?: PanelCloud;
 }
 
 /** The panel, the dashboard and the REST API at work. */

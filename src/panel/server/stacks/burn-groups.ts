@@ -81,3 +81,13 @@ export function keptBy(stack: StackName): BurnPlan["kept"] {
       ];
   }
 }
+
+/** What burning a stack in AWS leaves: all that is no resource of the stack. */
+export const KEPT_IN_AWS: BurnPlan["kept"] = [
+  {
+    what: "The bucket with everything in it",
+    why: "raw data, models, recommendations and records are yours, and no stack deletes data",
+  },
+  { what: "Logs in CloudWatch", why: "what has happened stays known, until their retention ends" },
+  { what: "The draft and earlier deployments", why: "the stack can be deployed again as it was" },
+];

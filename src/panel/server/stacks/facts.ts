@@ -17,12 +17,15 @@ export interface Facts {
   readonly served: Pointer | undefined;
   /** The stack that is being burned. */
   readonly burning: StackName | undefined;
+  /** In AWS: the stack that CloudFormation is at work on for the panel. */
+  readonly busy: { readonly stack: StackName; readonly does: "deploy" | "burn" } | undefined;
 }
 
 /** Looks all of it up. */
 export async function readFacts(
   panel: PanelContext,
   burning: StackName | undefined,
+  busy?: Facts["busy"],
 ): Promise<Facts> {
   const { bucket } = panel;
   const { saved, config } = await readDraft(panel);
@@ -39,5 +42,6 @@ export async function readFacts(
     processed: await readPointer(bucket, "processed_data"),
     served: await readPointer(bucket, "batch_transform_inference_output"),
     burning,
+    busy,
   };
 }

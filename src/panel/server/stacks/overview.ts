@@ -8,20 +8,28 @@ import {
 } from "../../../schema/index.ts";
 import { readManifest } from "../../../storage/index.ts";
 import type { PanelContext } from "../context.ts";
+import type { CloudStacks } from "./cloud/cloud-stacks.ts";
 import type { Facts } from "./facts.ts";
 import { nextStep } from "./next-step.ts";
 import { mayDeploy, mayExecute } from "./permissions.ts";
 import { differingSettings } from "./stack-settings.ts";
 
 /** The home page. */
-export async function overview(panel: PanelContext, facts: Facts): Promise<Overview> {
+export async function overview(
+  panel: PanelContext,
+  facts: Facts,
+  cloud: CloudStacks | undefined,
+): Promise<Overview> {
+  const stacks = await Promise.all(STACKS.map((stack) => stackView(panel, facts, stack, cloud)));
+  const inAws = stacks.find(({ stack }) => stack === "responder")?.cloud?.outputs["InvokeUrl"];
   return {
     bucket: panel.bucket.url,
-    stacks: await Promise.all(STACKS.map((stack) => stackView(panel, facts, stack))),
+    region: cloud?.region ?? null,
+    stacks,
     served: await servedView(panel, facts),
     nextStep: nextStep(facts),
     running: facts.running.map(({ workflow, name }) => ({ workflow, name })),
-    invokeUrl: panel.responder.url,
+    invokeUrl: inAws ?? panel.responder.url,
   };
 }
 
@@ -30,6 +38,7 @@ export async function stackView(
   { bucket, clock }: PanelContext,
   facts: Facts,
   stack: StackName,
+  cloud?: CloudStacks,
 ): Promise<Stack> {
   const deployment = facts.deployments[stack];
   const isExecuting = facts.running.some(({ workflow }) => workflow === stack);
@@ -50,6 +59,7 @@ export async function stackView(
     deploy: mayDeploy(stack, facts),
     execute: mayExecute(stack, facts),
     nextExecutionName: stack === "responder" ? "" : await nextExecutionName(bucket, stack, clock()),
+    cloud: (await cloud?.view(stack)) ?? null,
   };
 }
 

@@ -3,7 +3,8 @@ import type { Facts } from "./facts.ts";
 
 /** May the stack's configuration be deployed? Collector, core, responder, in this order (Q112). */
 export function mayDeploy(stack: StackName, facts: Facts): Permission {
-  if (facts.burning !== undefined) return refused(`the ${TITLES[facts.burning]} is being burned`);
+  const busy = busyWords(facts);
+  if (busy !== undefined) return refused(busy);
   const { deployments, served } = facts;
   switch (stack) {
     case "collector":
@@ -61,7 +62,8 @@ export function whyNotExecutable(
  * burned after those that build on it.
  */
 export function mayBurn(stack: StackName, facts: Facts, isEmpty: boolean): Permission {
-  if (facts.burning !== undefined) return refused(`the ${TITLES[facts.burning]} is being burned`);
+  const busy = busyWords(facts);
+  if (busy !== undefined) return refused(busy);
   const [running] = facts.running;
   if (running !== undefined) {
     return refused(`${running.name} is running: wait for its end, or stop it`);
@@ -73,6 +75,13 @@ export function mayBurn(stack: StackName, facts: Facts, isEmpty: boolean): Permi
   return isEmpty && facts.deployments[stack] === undefined
     ? refused("there is nothing to burn")
     : ALLOWED;
+}
+
+/** What is being done to a stack now; one thing at a time. */
+function busyWords({ burning, busy }: Facts): string | undefined {
+  if (burning !== undefined) return `the ${TITLES[burning]} is being burned`;
+  if (busy === undefined) return undefined;
+  return `the ${TITLES[busy.stack]} is being ${busy.does === "burn" ? "burned" : "deployed"}`;
 }
 
 /** The stacks' names, as they are shown. */

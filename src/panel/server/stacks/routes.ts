@@ -1,12 +1,15 @@
-import type { FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 
+import { awsTrouble } from "../../../cloud/index.ts";
 import { deployStack } from "../../../recipe/index.ts";
 import { BurnOrder, type BurnPlan, StackName } from "../../../schema/index.ts";
 import { type AddRoutes, type PanelContext, PanelError } from "../context.ts";
 import { parseBody } from "../parsed.ts";
-import { burnGroups, keptBy } from "./burn-groups.ts";
+import { readDraft } from "../configuration/index.ts";
+import { burnGroups, KEPT_IN_AWS, keptBy } from "./burn-groups.ts";
 import { Burner } from "./burner.ts";
+import { CloudStacks } from "./cloud/cloud-stacks.ts";
 import { readFacts } from "./facts.ts";
 import { overview, stackView } from "./overview.ts";
 import { mayBurn, mayDeploy } from "./permissions.ts";
@@ -15,10 +18,12 @@ import { mayBurn, mayDeploy } from "./permissions.ts";
 export const addStackRoutes: AddRoutes = (app, panel) => {
   const burner = new Burner(panel);
   app.addHook("onClose", () => burner.finished());
-  const facts = () => readFacts(panel, burner.burning);
+  const cloud = panel.cloud && new CloudStacks(panel, panel.cloud.account);
+  if (cloud !== undefined) addCloud(app, panel, cloud);
+  const facts = () => readFacts(panel, burner.burning, cloud?.busy);
 
   app.get("/panel/api/overview", { config: { access: "viewer" } }, async () =>
-    overview(panel, await facts()),
+    overview(panel, await facts(), cloud),
   );
 
   app.post(
@@ -29,6 +34,11 @@ export const addStackRoutes: AddRoutes = (app, panel) => {
       const before = await facts();
       const { allowed, reason } = mayDeploy(stack, before);
       if (!allowed) throw new PanelError(409, "conflict", reason ?? "not now");
+      if (cloud !== undefined) {
+        cloud.deploy(stack, before.config, request.visitor!.name);
+        panel.audit(request, "deploy", stack, `in AWS, ${cloud.region}`);
+        return stackView(panel, await facts(), stack, cloud);
+      }
       const { number } = await deployStack(panel.bucket, stack, before.config, {
         by: request.visitor!.name,
         at: panel.clock(),
@@ -40,7 +50,7 @@ export const addStackRoutes: AddRoutes = (app, panel) => {
   );
 
   app.get("/panel/api/burn/:stack", { config: { access: "viewer" } }, (request) =>
-    burnPlan(panel, burner, stackOf(request)),
+    burnPlan(panel, { burner, cloud }, stackOf(request)),
   );
 
   app.post("/panel/api/burn/:stack", { config: { access: "admin" } }, async (request, reply) => {
@@ -50,27 +60,71 @@ export const addStackRoutes: AddRoutes = (app, panel) => {
       const problem = `type the name of the stack in full: ${stack}`;
       throw new PanelError(400, "invalid", problem, [{ path: "confirm", problem }]);
     }
-    const { burn, removed } = await burnPlan(panel, burner, stack);
+    const { burn, removed, resources } = await burnPlan(panel, { burner, cloud }, stack);
     // Asked again, since another request may have begun while the plan was made.
     if (!burn.allowed || burner.burning !== undefined) {
       throw new PanelError(409, "conflict", burn.reason ?? "another stack is being burned");
     }
+    if (cloud !== undefined) {
+      cloud.burn(stack, request.visitor!.name);
+      panel.audit(request, "burn", stack, `${resources.length} resources in AWS`);
+      return reply.status(202).send(await burnPlan(panel, { burner, cloud }, stack));
+    }
     burner.start(stack, request.visitor!.name);
     const objects = removed.reduce((sum, group) => sum + group.objects, 0);
     panel.audit(request, "burn", stack, `${objects} objects`);
-    return reply.status(202).send(await burnPlan(panel, burner, stack));
+    return reply.status(202).send(await burnPlan(panel, { burner, cloud }, stack));
   });
 };
 
-async function burnPlan(panel: PanelContext, burner: Burner, stack: StackName): Promise<BurnPlan> {
+/** Only in AWS: what would change, what has drifted. */
+function addCloud(app: FastifyInstance, panel: PanelContext, cloud: CloudStacks): void {
+  app.addHook("onReady", (done) => {
+    cloud.resume().catch((error: unknown) => {
+      panel.log.error({ err: error }, "the stacks in AWS cannot be looked at");
+    });
+    done();
+  });
+  app.addHook("onClose", () => cloud.close());
+  app.post("/panel/api/stacks/:stack/change", { config: { access: "operator" } }, async (request) =>
+    cloud.plan(stackOf(request), (await readDraft(panel)).config).catch(refusedByAws),
+  );
+  app.post("/panel/api/stacks/:stack/drift", { config: { access: "operator" } }, (request) =>
+    cloud.drift(stackOf(request)).catch(refusedByAws),
+  );
+}
+
+/** What AWS does not do, or is not given, is no fault of the server's. */
+function refusedByAws(error: unknown): never {
+  const words = awsTrouble(error) ?? (error instanceof Error ? error.message : String(error));
+  throw new PanelError(409, "conflict", words);
+}
+
+async function burnPlan(
+  panel: PanelContext,
+  { burner, cloud }: { readonly burner: Burner; readonly cloud: CloudStacks | undefined },
+  stack: StackName,
+): Promise<BurnPlan> {
+  const facts = await readFacts(panel, burner.burning, cloud?.busy);
+  if (cloud !== undefined) {
+    const [{ resources, kept }, { work, status }] = await Promise.all([
+      cloud.burnList(stack),
+      cloud.view(stack),
+    ]);
+    return {
+      ...{ stack, removed: [], resources, kept: [...kept, ...KEPT_IN_AWS] },
+      ...{ burn: mayBurn(stack, facts, status === null), progress: null, work },
+    };
+  }
   const groups = await burnGroups(panel.bucket, stack);
-  const facts = await readFacts(panel, burner.burning);
   return {
     stack,
     removed: groups.map(({ what, bytes, objects }) => ({ what, bytes, objects })),
+    resources: [],
     kept: keptBy(stack),
     burn: mayBurn(stack, facts, groups.length === 0),
     progress: burner.progress(stack) ?? null,
+    work: null,
   };
 }
 

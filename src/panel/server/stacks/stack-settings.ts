@@ -2,9 +2,19 @@ import { isDeepStrictEqual } from "node:util";
 
 import { type RecSysConfig, SETTINGS, type StackName, valueAt } from "../../../schema/index.ts";
 
+/** Of the stacks with jobs, in AWS. */
+const JOBS = ["aws.imageUri", "aws.tags"];
+
 /** The settings that a stack works by, each with all that is below it. */
 const USED: Readonly<Record<StackName, readonly string[]>> = {
-  collector: ["logGroup", "keepExecutions", "collector", "training.seed", "instances.collector"],
+  collector: [
+    "logGroup",
+    "keepExecutions",
+    "collector",
+    "training.seed",
+    "instances.collector",
+    ...JOBS,
+  ],
   core: [
     "logGroup",
     "keepExecutions",
@@ -14,8 +24,17 @@ const USED: Readonly<Record<StackName, readonly string[]>> = {
     "instances.training",
     "instances.evaluation",
     "instances.transform",
+    ...JOBS,
   ],
-  responder: ["logGroup", "responder"],
+  responder: [
+    "logGroup",
+    "responder",
+    "aws.release",
+    "aws.memoryMegabytes",
+    "aws.requestsPerSecond",
+    "aws.burstRequests",
+    "aws.tags",
+  ],
 };
 
 /** Settings of a stack that differ between two configurations. */

@@ -10,10 +10,12 @@ import type { BurnPlan } from "../../../../schema/index.ts";
 import { bytes, whole } from "../../format/numbers.ts";
 import { sentence } from "../../format/sentence.ts";
 import { Empty } from "../../states/loaded.tsx";
+import { BurnedResources } from "../../cloud/burned-resources.tsx";
 import { totalRemoved } from "./burn-words.ts";
 
 /** What burning removes, and what it leaves. */
-export function BurnLists({ plan: { removed, kept } }: { readonly plan: BurnPlan }): ReactNode {
+export function BurnLists({ plan }: { readonly plan: BurnPlan }): ReactNode {
+  const { removed, resources, kept } = plan;
   return (
     <ColumnLayout columns={2} minColumnWidth={400}>
       <Container
@@ -24,39 +26,43 @@ export function BurnLists({ plan: { removed, kept } }: { readonly plan: BurnPlan
           </Header>
         }
       >
-        <Table
-          variant="embedded"
-          wrapLines
-          items={removed}
-          trackBy="what"
-          ariaLabels={{ tableLabel: "Will be removed" }}
-          empty={
-            <Empty title="No stored objects">
-              This stack has nothing in the bucket; what is removed is its deployment.
-            </Empty>
-          }
-          columnDefinitions={[
-            {
-              id: "what",
-              header: "What",
-              isRowHeader: true,
-              minWidth: 160,
-              cell: ({ what }) => what,
-            },
-            {
-              id: "objects",
-              header: "Objects",
-              minWidth: 80,
-              cell: ({ objects }) => <span className="figures together">{whole(objects)}</span>,
-            },
-            {
-              id: "size",
-              header: "Size",
-              minWidth: 80,
-              cell: ({ bytes: size }) => <span className="figures together">{bytes(size)}</span>,
-            },
-          ]}
-        />
+        {resources.length > 0 ? (
+          <BurnedResources resources={resources} />
+        ) : (
+          <Table
+            variant="embedded"
+            wrapLines
+            items={removed}
+            trackBy="what"
+            ariaLabels={{ tableLabel: "Will be removed" }}
+            empty={
+              <Empty title="No stored objects">
+                This stack has nothing in the bucket; what is removed is its deployment.
+              </Empty>
+            }
+            columnDefinitions={[
+              {
+                id: "what",
+                header: "What",
+                isRowHeader: true,
+                minWidth: 160,
+                cell: ({ what }) => what,
+              },
+              {
+                id: "objects",
+                header: "Objects",
+                minWidth: 80,
+                cell: ({ objects }) => <span className="figures together">{whole(objects)}</span>,
+              },
+              {
+                id: "size",
+                header: "Size",
+                minWidth: 80,
+                cell: ({ bytes: size }) => <span className="figures together">{bytes(size)}</span>,
+              },
+            ]}
+          />
+        )}
       </Container>
       <Container fitHeight header={<Header variant="h2">Will be kept</Header>}>
         <ul className="bare-list">

@@ -9,6 +9,7 @@ import { type ReactNode, useState } from "react";
 import type { BurnPlan, StackName } from "../../../../schema/index.ts";
 import { read } from "../../api/client.ts";
 import { STACK_TITLES, STACK_WORDS } from "../../shell/stack-words.ts";
+import { WorkView } from "../../cloud/work-view.tsx";
 import { Loaded } from "../../states/loaded.tsx";
 import { BurnForm } from "./burn-form.tsx";
 import { BurnLists } from "./burn-lists.tsx";
@@ -17,13 +18,17 @@ import { Burning } from "./burning.tsx";
 /** In the order in which they are burned: each is built on the next. */
 const ORDER: readonly StackName[] = ["responder", "core", "collector"];
 
+function isBurning(plan: BurnPlan | undefined): boolean {
+  return plan?.progress?.state === "running" || plan?.work?.state === "running";
+}
+
 /** Removes a stack and all its resources (Q111), after saying which. */
 export default function BurningRecipePage(): ReactNode {
   const [stack, setStack] = useState<StackName>("responder");
   const plan = useQuery({
     queryKey: ["burn", stack],
     queryFn: ({ signal }) => read<BurnPlan>(`/burn/${stack}`, signal),
-    refetchInterval: ({ state }) => (state.data?.progress?.state === "running" ? 700 : 5_000),
+    refetchInterval: ({ state }) => (isBurning(state.data) ? 700 : 5_000),
   });
   return (
     <ContentLayout
@@ -56,7 +61,12 @@ export default function BurningRecipePage(): ReactNode {
           {(value) => (
             <SpaceBetween size="l">
               {value.progress !== null && <Burning stack={stack} progress={value.progress} />}
-              {value.progress?.state !== "running" && (
+              {value.work?.does === "burn" && (
+                <Container header={<Header variant="h2">The {STACK_TITLES[stack]} in AWS</Header>}>
+                  <WorkView work={value.work} />
+                </Container>
+              )}
+              {!isBurning(value) && (
                 <SpaceBetween size="l">
                   <BurnLists plan={value} />
                   <BurnForm key={stack} plan={value} />

@@ -42,7 +42,7 @@ function Home({ overview }: { readonly overview: Overview }): ReactNode {
         header={
           <Header
             variant="h1"
-            description="Items for every user, users for every item, and popular items for newcomers, from your own data and on your own machine."
+            description={`Items for every user, users for every item, and popular items for newcomers, from your own data and ${overview.region === null ? "on your own machine" : "in your own AWS account"}.`}
           >
             RecSys
           </Header>
@@ -98,9 +98,14 @@ function Home({ overview }: { readonly overview: Overview }): ReactNode {
           </Container>
           <Container header={<Header variant="h2">Where</Header>}>
             <KeyValuePairs
-              columns={2}
-              minColumnWidth={240}
+              columns={3}
+              minColumnWidth={200}
               items={[
+                {
+                  label: "Stacks and executions",
+                  value:
+                    overview.region === null ? "On this machine" : `In AWS, ${overview.region}`,
+                },
                 { label: "Bucket", value: overview.bucket },
                 { label: "Invoke URL", value: overview.invokeUrl },
               ]}

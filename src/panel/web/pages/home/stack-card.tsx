@@ -6,13 +6,14 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { ReactNode } from "react";
 
 import type { Stack } from "../../../../schema/index.ts";
+import { statusType } from "../../cloud/cloud-words.ts";
 import { Ago } from "../../format/time.tsx";
 import { PageLink } from "../../shell/page-link.tsx";
 import { STACK_TITLES, STACK_WORDS } from "../../shell/stack-words.ts";
 
 /** One of the three stacks: what it does, how it stands. */
 export function StackCard({
-  stack: { stack, state, deployment, draftDiffers },
+  stack: { stack, state, deployment, draftDiffers, cloud },
   running,
 }: {
   readonly stack: Stack;
@@ -22,6 +23,9 @@ export function StackCard({
     <Container fitHeight header={<Header variant="h2">{STACK_TITLES[stack]}</Header>}>
       <SpaceBetween size="s">
         <Box color="text-body-secondary">{STACK_WORDS[stack]}</Box>
+        {cloud?.status != null && cloud.status !== "CREATE_COMPLETE" && (
+          <StatusIndicator type={statusType(cloud.status)}>{cloud.status}</StatusIndicator>
+        )}
         {state === "absent" && <StatusIndicator type="stopped">Not deployed</StatusIndicator>}
         {state === "deployed" && <StatusIndicator type="success">Deployed</StatusIndicator>}
         {state === "executing" && (

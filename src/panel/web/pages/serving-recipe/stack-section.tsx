@@ -4,10 +4,12 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 
 import type { Stack } from "../../../../schema/index.ts";
 import { change } from "../../api/client.ts";
+import { ChangeDialog } from "../../cloud/change-dialog.tsx";
+import { CloudStanding } from "../../cloud/cloud-standing.tsx";
 import { RoleButton } from "../../forms/role-button.tsx";
 import { sentence } from "../../format/sentence.ts";
 import { Ago } from "../../format/time.tsx";
@@ -26,7 +28,8 @@ export function StackSection({
   /** What there is to do next of all, if it is this stack's. */
   readonly next: "deploy" | "execute" | null;
 }): ReactNode {
-  const { stack: name, deployment, draftDiffers } = stack;
+  const { stack: name, deployment, draftDiffers, cloud } = stack;
+  const [isAsked, setAsked] = useState(false);
   const title = STACK_TITLES[name];
   const notify = useNotify();
   const queries = useQueryClient();
@@ -53,7 +56,8 @@ export function StackSection({
               loading={deploy.isPending}
               refusal={stack.deploy.reason}
               onClick={() => {
-                deploy.mutate();
+                if (cloud === null) deploy.mutate();
+                else setAsked(true);
               }}
             >
               Deploy Configurations
@@ -65,6 +69,14 @@ export function StackSection({
       }
     >
       <SpaceBetween size="l">
+        {isAsked && (
+          <ChangeDialog
+            stack={name}
+            onClose={() => {
+              setAsked(false);
+            }}
+          />
+        )}
         {deployment === null ? (
           <SpaceBetween size="xxs">
             <StatusIndicator type="stopped">Not deployed</StatusIndicator>
@@ -90,6 +102,7 @@ export function StackSection({
             </Box>
           </SpaceBetween>
         )}
+        {cloud !== null && <CloudStanding stack={name} cloud={cloud} />}
         {name === "responder" ? (
           <Box color="text-body-secondary">
             Nothing to execute: it answers as soon as it is deployed, with the latest

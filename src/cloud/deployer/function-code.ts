@@ -2,6 +2,12 @@ import { createHash } from "node:crypto";
 
 import type { Bucket } from "../../storage/index.ts";
 
+/** Where in S3 the function's code is. */
+export interface FunctionCode {
+  readonly bucket: string;
+  readonly key: string;
+}
+
 /**
  * Puts the function's code into the bucket, where Lambda takes it from: under a name of its content, since an update that
  * names the same key changes nothing.

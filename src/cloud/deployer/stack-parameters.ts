@@ -1,0 +1,84 @@
+import type { RecSysConfig, StackName } from "../../schema/index.ts";
+import type { Bucket } from "../../storage/index.ts";
+import { ParameterError } from "./check-parameters.ts";
+import type { FunctionCode } from "./function-code.ts";
+
+/** What a stack's parameters are worked out from. */
+export interface ParameterSources {
+  readonly bucket: Bucket;
+  readonly config: RecSysConfig;
+  /** Number of the configuration that is deployed. */
+  readonly deployment: number;
+  /** Where the function's code is, if not in the configured release. */
+  readonly code?: FunctionCode | undefined;
+  /** The owner's own; they win. */
+  readonly given?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The parameters of a stack's template (docs/aws.md, "The other stacks").
+ *
+ * @throws ParameterError where one has to be given and is not, or AWS cannot reach the bucket
+ */
+export function stackParameters(
+  stack: StackName,
+  { bucket, config, deployment, code, given = {} }: ParameterSources,
+): Readonly<Record<string, string>> {
+  const { aws } = config;
+  const common = {
+    BucketName: bucketName(bucket.url),
+    BucketPrefix: config.bucketPrefix,
+    LogGroupName: config.logGroup,
+    Deployment: String(deployment),
+    ...(aws.boundaryArn === undefined ? {} : { PermissionsBoundaryArn: aws.boundaryArn }),
+  };
+  if (stack !== "responder") {
+    const ImageUri = given["ImageUri"] ?? aws.imageUri;
+    if (ImageUri === undefined) {
+      throw new ParameterError(
+        `the ${stack}'s jobs need an image: set aws.imageUri, or --image <account>.dkr.ecr.<region>.amazonaws.com/<name>:<tag>`,
+      );
+    }
+    return { ...common, ImageUri, ...given };
+  }
+  const place = code ?? (aws.release === undefined ? undefined : codeOfRelease(aws.release));
+  if (place === undefined && given["CodeKey"] === undefined) {
+    throw new ParameterError(
+      "the responder needs its function's code: set aws.release, or --code recsys-responder.zip of a release",
+    );
+  }
+  return {
+    ...common,
+    ApiKeys: config.responder.apiKeys.mode,
+    MemoryMegabytes: String(aws.memoryMegabytes),
+    RequestsPerSecond: String(aws.requestsPerSecond),
+    BurstRequests: String(aws.burstRequests),
+    ...(place === undefined ? {} : { CodeBucket: place.bucket, CodeKey: place.key }),
+    ...given,
+  };
+}
+
+/** The stack's tags: `["Team=shop"]` as `{ Team: "shop" }`. */
+export function tagsOf({ aws }: RecSysConfig): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    aws.tags.map((pair) => {
+      const at = pair.indexOf("=");
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
+}
+
+/** @throws ParameterError if the bucket is a folder of this machine */
+export function bucketName(url: string): string {
+  const name = /^s3:\/\/([^/]+)/.exec(url)?.[1];
+  if (name !== undefined) return name;
+  throw new ParameterError(
+    `stacks in AWS need a bucket in S3: --bucket s3://my-bucket, not ${url}`,
+  );
+}
+
+/** `s3://bucket/recsys/0.1.0` → the function's code in that release. */
+function codeOfRelease(release: string): FunctionCode {
+  const [, bucket = "", prefix = ""] = /^s3:\/\/([^/]+)\/?(.*?)\/?$/.exec(release) ?? [];
+  return { bucket, key: `${prefix === "" ? "" : `${prefix}/`}recsys-responder.zip` };
+}

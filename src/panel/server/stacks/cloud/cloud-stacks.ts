@@ -1,0 +1,234 @@
+import {
+  type Account,
+  burnCloudStack,
+  CLOUD_STACKS,
+  detectDrift,
+  followStandingStack,
+  isUnderWay,
+  listBurn,
+  obstacleTo,
+  prepareDeployment,
+  readStack,
+  type ShownEvent,
+  stackParameters,
+  type StackStanding,
+  tagsOf,
+} from "../../../../cloud/index.ts";
+import {
+  adoptDeployment,
+  deployStack,
+  latestDeployment,
+  undeployStack,
+} from "../../../../recipe/index.ts";
+import {
+  type BurnPlan,
+  type ChangePlan,
+  type CloudStack,
+  type CloudWork,
+  type DriftReport,
+  type RecSysConfig,
+  type StackName,
+  STACKS,
+} from "../../../../schema/index.ts";
+import type { PanelContext } from "../../context.ts";
+import { stackCost } from "./stack-cost.ts";
+
+/** Between two questions how a stack stands, however many pages ask. */
+const STANDING_MS = 2_000;
+/** Events of a work that are kept and shown. */
+const MOST_EVENTS = 300;
+
+/** The three stacks in the AWS account: what would change, what is being done, how they stand. */
+export class CloudStacks {
+  readonly #panel: PanelContext;
+  readonly #account: Account;
+  readonly #closing = new AbortController();
+  readonly #work = new Map<StackName, CloudWork>();
+  readonly #standing = new Map<StackName, { readonly at: number; readonly known: Standing }>();
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(panel: PanelContext, account: Account) {
+    this.#panel = panel;
+    this.#account = account;
+  }
+
+  get region(): string {
+    return this.#account.region;
+  }
+
+  /** The stack that CloudFormation is at work on for the panel, and what that does to it. */
+  get busy(): { readonly stack: StackName; readonly does: CloudWork["does"] } | undefined {
+    const stack = STACKS.find((name) => this.#work.get(name)?.state === "running");
+    return stack && { stack, does: this.#work.get(stack)!.does };
+  }
+
+  /** How a stack stands. */
+  async view(stack: StackName): Promise<CloudStack> {
+    const standing = await this.#read(stack);
+    const name = CLOUD_STACKS[stack];
+    return {
+      name,
+      status: standing?.status ?? null,
+      obstacle: (standing && obstacleTo(name, standing.status)) ?? null,
+      outputs: { ...standing?.outputs },
+      work: this.#work.get(stack) ?? null,
+    };
+  }
+
+  /** What deploying a configuration would change; nothing is changed. */
+  async plan(stack: StackName, config: RecSysConfig): Promise<ChangePlan> {
+    const number = (await latestDeployment(this.#panel.bucket, stack)) + 1;
+    const { prepared, order } = await this.#prepare(stack, config, number);
+    await prepared.drop();
+    const { isNew, isNothing, changes } = prepared;
+    return {
+      ...{ stack, name: prepared.stack, isNew, isNothing, changes: [...changes] },
+      ...{ parameters: { ...order.parameters }, tags: { ...order.tags } },
+      cost: stackCost(stack),
+    };
+  }
+
+  /** Begins to deploy a configuration; the caller has made sure that it may. */
+  deploy(stack: StackName, config: RecSysConfig, by: string): void {
+    const { bucket, clock } = this.#panel;
+    this.#start(stack, "deploy", by, async (tell) => {
+      const who = { by, at: clock() };
+      await deployStack(bucket, stack, config, who, async ({ number }) => {
+        const { prepared } = await this.#prepare(stack, config, number);
+        await prepared.begin(tell);
+      });
+      if (stack === "responder") await this.#panel.responder.redeploy();
+    });
+  }
+
+  /** Begins to remove a stack; the caller has made sure that it may. */
+  burn(stack: StackName, by: string): void {
+    const { bucket, base } = this.#panel;
+    const roleArn = base.config.aws.deployRoleArn;
+    const signal = this.#closing.signal;
+    this.#start(stack, "burn", by, async (tell) => {
+      // Without a deployment nothing new can be executed meanwhile.
+      await undeployStack(bucket, stack);
+      if (stack === "responder") await this.#panel.responder.redeploy();
+      const there = (await readStack(this.#account, CLOUD_STACKS[stack])) !== undefined;
+      if (there) await burnCloudStack(this.#account, stack, { roleArn, tell, signal });
+    });
+  }
+
+  /** What CloudFormation would remove, and what it would leave. */
+  async burnList(stack: StackName): Promise<Pick<BurnPlan, "resources" | "kept">> {
+    const list = await listBurn(this.#account, stack);
+    return {
+      resources: [...(list?.removed ?? [])],
+      kept: (list?.kept ?? []).map(({ resource, type }) => ({
+        what: `${resource} (${type})`,
+        why: "the stack's template says that it stays",
+      })),
+    };
+  }
+
+  async drift(stack: StackName): Promise<DriftReport> {
+    const drift = await detectDrift(this.#account, stack, this.#closing.signal);
+    return { drift: drift.map((one) => ({ ...one, properties: [...one.properties] })) };
+  }
+
+  /** Takes up what CloudFormation was doing, or has done, when an earlier server died. */
+  async resume(): Promise<void> {
+    for (const stack of STACKS) {
+      const standing = await this.#read(stack);
+      if (standing === undefined) continue;
+      if (!isUnderWay(standing.status)) {
+        await this.#adopt(stack, standing);
+        continue;
+      }
+      const does = standing.status.startsWith("DELETE") ? "burn" : "deploy";
+      this.#start(stack, does, "an earlier server, or somebody else", async (tell) => {
+        const signal = this.#closing.signal;
+        const end = await followStandingStack(this.#account, standing.id, { tell, signal });
+        if (end.status === "DELETE_COMPLETE") await undeployStack(this.#panel.bucket, stack);
+        else await this.#adopt(stack, end);
+      });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(new Error("the panel's server is closing"));
+    await Promise.all(this.#running);
+  }
+
+  /** The configuration that a stack says it was made by is the one that counts. */
+  async #adopt(stack: StackName, { status, parameters }: StackStanding): Promise<void> {
+    const number = Number(parameters["Deployment"]);
+    if (!GOOD_ENDS.has(status) || !Number.isInteger(number)) return;
+    await adoptDeployment(this.#panel.bucket, stack, number);
+  }
+
+  async #prepare(stack: StackName, config: RecSysConfig, number: number) {
+    const order = {
+      parameters: stackParameters(stack, {
+        ...{ bucket: this.#panel.bucket, config, deployment: number },
+      }),
+      tags: tagsOf(config),
+      roleArn: config.aws.deployRoleArn,
+      onFailure: config.aws.onFailure,
+    };
+    const signal = this.#closing.signal;
+    const name = `recsys-deployment-${number}`;
+    return {
+      order,
+      prepared: await prepareDeployment(this.#account, stack, order, { name, signal }),
+    };
+  }
+
+  #start(
+    stack: StackName,
+    does: CloudWork["does"],
+    by: string,
+    action: (tell: (event: ShownEvent) => void) => Promise<void>,
+  ): void {
+    const work: CloudWork = {
+      ...{ does, state: "running", startedAt: this.#now(), startedBy: by },
+      ...{ endedAt: null, problem: null, events: [] },
+    };
+    this.#work.set(stack, work);
+    const tell = (event: ShownEvent): void => {
+      work.events.unshift({ ...event });
+      work.events.length = Math.min(work.events.length, MOST_EVENTS);
+      this.#standing.delete(stack);
+    };
+    const running = action(tell).then(
+      () => {
+        work.state = "succeeded";
+      },
+      (error: unknown) => {
+        work.state = "failed";
+        work.problem = error instanceof Error ? error.message : String(error);
+        this.#panel.log.error({ err: error, stack, does }, "CloudFormation did not do it");
+      },
+    );
+    const over = running.then(() => {
+      work.endedAt = this.#now();
+      this.#standing.delete(stack);
+      this.#running.delete(over);
+    });
+    this.#running.add(over);
+  }
+
+  async #read(stack: StackName): Promise<Standing> {
+    const cached = this.#standing.get(stack);
+    const now = performance.now();
+    if (cached !== undefined && now - cached.at < STANDING_MS) return cached.known;
+    const found = await readStack(this.#account, CLOUD_STACKS[stack]);
+    const known = found?.status === "DELETE_COMPLETE" ? undefined : found;
+    this.#standing.set(stack, { at: now, known });
+    return known;
+  }
+
+  #now(): string {
+    return this.#panel.clock().toISOString();
+  }
+}
+
+type Standing = StackStanding | undefined;
+
+const GOOD_ENDS: ReadonlySet<string> = new Set(["CREATE_COMPLETE", "UPDATE_COMPLETE"]);

@@ -59,6 +59,7 @@ const HOP_BY_HOP = new Set([
   "content-encoding",
   "content-length",
   "host",
+  "expect", // answered here
 ]);
 
 function rewritten(body: Buffer, rewrite: (form: URLSearchParams) => void): string {

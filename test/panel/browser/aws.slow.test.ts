@@ -70,14 +70,14 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
   async function picture(name: string): Promise<void> {
     if (PICTURES === undefined) return;
     mkdirSync(PICTURES, { recursive: true });
-    for (const width of [800, 1440]) {
-      await page.setViewportSize({ width, height: 1000 });
-      await page.waitForTimeout(400);
-      await page.screenshot({ path: join(PICTURES, `${name}-${width}.png`), fullPage: true });
-    }
-    // A narrow page has put its navigation away.
-    const opener = page.getByRole("button", { name: "Open navigation" });
-    if (await opener.isVisible()) await opener.click();
+    await page.screenshot({ path: join(PICTURES, `${name}-1440.png`), fullPage: true });
+    // In a page of its own: one that has been narrow keeps its navigation away.
+    const narrow = await page.context().newPage();
+    await narrow.setViewportSize({ width: 800, height: 1000 });
+    await narrow.goto(page.url());
+    await narrow.waitForTimeout(1_500);
+    await narrow.screenshot({ path: join(PICTURES, `${name}-800.png`), fullPage: true });
+    await narrow.close();
   }
 
   const section = (stack: string) =>
@@ -185,7 +185,7 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
     "Q9 Q111 everything is burned, and nothing is left but the bucket",
     { timeout: 300_000 },
     async () => {
-      await visit(page, "Burning Recipe");
+      await page.goto(`${panel.url}/burning-recipe`);
       for (const stack of ["Responder", "Core", "Collector"]) {
         await page.getByRole("radio", { name: `${stack} Stack` }).click();
         await page.getByRole("heading", { name: `Burn the ${stack} Stack` }).waitFor();

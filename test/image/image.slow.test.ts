@@ -1,0 +1,168 @@
+import { chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, lstatSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { executeWorkflow } from "../../src/recipe/index.ts";
+import { writeSampleShop } from "../../src/sample/index.ts";
+import { RAW_FOLDER, RecSysConfig, type StageFolder } from "../../src/schema/index.ts";
+import { folderBucket, readManifest } from "../../src/storage/index.ts";
+import { freePort } from "../storage/s3/s3-server.ts";
+import { type BuiltImage, builtImage, NO_IMAGE } from "./built-image.ts";
+import { type Container, type ContainerOptions, startContainer } from "./container.ts";
+
+const JOB = fileURLToPath(new URL("container-job.ts", import.meta.url));
+const SETTINGS = RecSysConfig.parse({
+  training: { maxEpochs: 2, embeddingSize: 16 },
+  evaluation: { bootstrapSamples: 100 },
+  instances: { transform: { instanceCount: 2 } },
+});
+const MEBIBYTE = 1 << 20;
+
+if (NO_IMAGE !== undefined) console.log(`the image is not tested: ${NO_IMAGE}`);
+
+describe.skipIf(NO_IMAGE !== undefined)("the container image", () => {
+  const scratch = mkdtempSync(join(tmpdir(), "recsys-image-test-"));
+  let image: BuiltImage;
+  beforeAll(() => {
+    image = builtImage();
+  }, 900_000);
+  afterAll(() => {
+    image.remove();
+    rmSync(scratch, { recursive: true, force: true });
+  });
+  const start = (options: Omit<ContainerOptions, "image">): Container =>
+    startContainer({ image, ...options });
+
+  test("is made for a user without rights, with a health check and its version", () => {
+    const { User, Labels, Healthcheck, StopSignal } = image.config;
+    expect(User).toBe("65532:0");
+    expect(StopSignal).toBe("SIGTERM");
+    expect(Healthcheck.Test[0]).toBe("CMD");
+    expect(Labels).toMatchObject({
+      "org.opencontainers.image.title": "RecSys",
+      "org.opencontainers.image.licenses": "Apache-2.0",
+    });
+    expect(Labels["org.opencontainers.image.version"]).toMatch(/^\d+\.\d+\.\d+/);
+  });
+
+  test("holds what runs and no more: no shell, no package manager, nothing that builds or tests, no trace of where it was built", () => {
+    const paths = readdirSync(image.rootfs, { recursive: true, encoding: "utf8" });
+    for (const path of [
+      "app/LICENSE",
+      "app/build/kernels.wasm",
+      "app/build/panel/index.html",
+      "app/build/recsys-responder.zip",
+      "app/src/recipe/job.ts",
+      "usr/local/bin/node",
+      "usr/local/share/doc/node/LICENSE",
+    ]) {
+      expect(paths).toContain(path);
+    }
+    const unwanted =
+      /(^|\/)(ba|da)?sh$|(^|\/)(npm|apt|dpkg|ldd)$|(^|\/)(test|\.git|\.venv|\.npmrc|\.env)(\/|$)|node_modules\/(typescript|vitest|vite|aws-cdk-lib|react|node-linux)|\.map$|\.d\.ts$|package-lock|\.pem$|src\/(cloud\/stacks|panel\/web)\//;
+    expect(paths.filter((path) => unwanted.test(path))).toEqual([]);
+    const bytes = paths
+      .map((path) => lstatSync(join(image.rootfs, path)))
+      .reduce((sum, entry) => sum + (entry.isFile() ? entry.size : 0), 0);
+    console.log(`the image has ${Math.round(bytes / MEBIBYTE)} MiB`);
+    expect(bytes).toBeLessThan(300 * MEBIBYTE);
+  });
+
+  test("Q2 every job of both workflows runs in it as SageMaker starts it, without rights and on a read-only root, and makes the same bytes", async () => {
+    const [outside, inside] = [join(scratch, "outside"), join(scratch, "inside")];
+    process.env["CONTAINER_IMAGE"] = JSON.stringify({ config: image.config, rootfs: image.rootfs });
+    for (const folder of [outside, inside]) {
+      const raw = join(folder, SETTINGS.bucketPrefix, RAW_FOLDER);
+      await writeSampleShop(raw, { users: 200, items: 80, interactions: 4000 });
+      for (const workflow of ["collector", "core"] as const) {
+        const outcome = await executeWorkflow({
+          bucket: folderBucket(folder, SETTINGS.bucketPrefix),
+          workflow,
+          name: workflow,
+          config: SETTINGS,
+          ...(folder === inside ? { jobEntry: JOB } : {}),
+        });
+        expect(outcome).toMatchObject({ status: "succeeded" });
+      }
+    }
+    const made = await artefacts(inside);
+    expect(Object.keys(made).length).toBeGreaterThan(25);
+    expect(made).toEqual(await artefacts(outside));
+  });
+
+  test("a job that fails says why in /opt/ml/output/failure, and ends with 1", async () => {
+    const ml = folderFor("failing", 65532);
+    const { code, output } = await start({ args: ["train"], mounts: { [ml]: "/opt/ml" } }).ended;
+    expect(code).toBe(1);
+    expect(output).toContain("resourceconfig.json");
+    expect(readdirSync(join(ml, "output"))).toEqual(["failure"]);
+  });
+
+  test("is the command line too, also for a user that nobody has heard of", async () => {
+    const data = folderFor("anyone", 123_456);
+    const one = { user: "123456:0", mounts: { [data]: "/data" } };
+    expect(await start({ ...one, args: ["recsys", "--version"] }).ended).toMatchObject({ code: 0 });
+    const sample = ["sample", "shop", "--users", "30", "--items", "20", "--interactions", "300"];
+    expect(await start({ ...one, args: sample }).ended).toMatchObject({ code: 0 });
+    expect(readdirSync(join(data, "shop"))).toContain("user_item_interactions.csv");
+    const wrong = await start({ ...one, args: ["recsys", "no-such-command"] }).ended;
+    expect(wrong).toMatchObject({ code: 2 });
+  });
+
+  test("the panel starts on a volume, turns healthy, and stops at once when told to", async () => {
+    const data = folderFor("panel", 65532);
+    const port = String(await freePort());
+    const panel = start({ args: ["panel", "--port", port], mounts: { [data]: "/data" } });
+    await expect.poll(() => panel.health(), { timeout: 60_000, interval: 500 }).toBe(0);
+    expect(panel.output()).toContain("This link makes you the admin");
+    const page = await fetch(`http://127.0.0.1:${port}/`);
+    expect(await page.text()).toMatch(/<!doctype html>/i);
+    const asked = performance.now();
+    panel.kill("TERM");
+    expect(await panel.ended).toMatchObject({ code: 0 });
+    expect(performance.now() - asked).toBeLessThan(5000);
+  });
+
+  test("a server that does not answer is unhealthy", async () => {
+    const port = String(await freePort());
+    const data = folderFor("unhealthy", 65532);
+    const panel = start({ args: ["panel", "--port", port], mounts: { [data]: "/data" } });
+    await expect.poll(() => panel.health(), { timeout: 60_000, interval: 500 }).toBe(0);
+    panel.kill("STOP");
+    expect(panel.health()).toBe(1);
+    panel.kill("CONT");
+    panel.kill("TERM");
+    await panel.ended;
+  });
+
+  /** A folder of a user's, to be mounted. */
+  function folderFor(name: string, uid: number): string {
+    const folder = join(scratch, name);
+    mkdirSync(folder);
+    chownSync(folder, uid, 0);
+    return folder;
+  }
+});
+
+/** The bytes that both workflows made, as hashes; a page for people also shows the time it was made. */
+async function artefacts(folder: string): Promise<Readonly<Record<string, string>>> {
+  const bucket = folderBucket(folder, SETTINGS.bucketPrefix);
+  const stages: readonly [StageFolder, string][] = [
+    ["processed_data", "collector"],
+    ["kpi", "collector"],
+    ["model", "core"],
+    ["evaluation", "core"],
+    ["batch_transform_inference_output", "core"],
+  ];
+  const made: Record<string, string> = {};
+  for (const [stage, execution] of stages) {
+    const { files } = await readManifest(bucket, stage, execution);
+    for (const [name, { sha256 }] of Object.entries(files)) {
+      if (!name.endsWith(".html")) made[`${stage}/${name}`] = sha256;
+    }
+  }
+  return made;
+}

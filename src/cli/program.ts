@@ -13,6 +13,7 @@ import { reportCommand } from "./commands/report.ts";
 import { rollbackCommand } from "./commands/rollback.ts";
 import { sampleCommand } from "./commands/sample.ts";
 import { statusCommand } from "./commands/status.ts";
+import { stopCommand } from "./commands/stop.ts";
 import { upCommand } from "./commands/up.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { exitCodesHelp } from "./exit-codes.ts";
@@ -27,6 +28,7 @@ const COMMANDS = [
   validateCommand,
   deployCommand,
   executeCommand,
+  stopCommand,
   serveCommand,
   exportCommand,
   statusCommand,

@@ -1,1 +1,2 @@
 export * from "./deployer/index.ts";
+export * from "./executions/index.ts";

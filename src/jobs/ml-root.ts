@@ -62,8 +62,10 @@ export class MlRoot {
     };
   }
 
+  /** A training job's description has the failure; all that a processing job's has of it is the message. */
   writeFailure(text: string): void {
     this.#write(this.failure, text);
+    this.#write(this.message, Buffer.from(text).subarray(0, MESSAGE_BYTES).toString());
   }
 
   /** @throws RangeError if the message is longer than SageMaker would give back */

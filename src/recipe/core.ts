@@ -17,8 +17,10 @@ export const coreWorkflow: Workflow = {
   states: {
     NeedsTraining: {
       type: "Choice",
-      comment: "An execution may be given the model of an earlier one",
+      comment:
+        "An execution may be given the model of an earlier one, or go on behind the gate that rejected it",
       choices: [
+        { variable: "$.evaluation", operator: "IsPresent", value: true, next: "ServedRounds" },
         { variable: "$.inputs.model", operator: "IsPresent", value: true, next: "Transform" },
       ],
       default: "Train",

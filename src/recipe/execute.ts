@@ -6,7 +6,6 @@ import { fileURLToPath } from "node:url";
 
 import { endLeftovers, type JobLine, processRunner } from "../jobs/index.ts";
 import { DataError, type RecSysConfig } from "../schema/index.ts";
-import { absolutePlace, type Bucket } from "../storage/index.ts";
 import {
   type Outcome,
   type Redirection,
@@ -20,7 +19,7 @@ import { collectorWorkflow } from "./collector.ts";
 import { coreWorkflow } from "./core.ts";
 import { keepEvaluationRecord } from "./evaluation-record.ts";
 import { ExecutionEndedError, lockExecution } from "./execution-lock.ts";
-import { checkExecutionName, jobPrefix, type WorkflowName } from "./execution-name.ts";
+import { checkExecutionName, type WorkflowName } from "./execution-name.ts";
 import {
   type Execution,
   type ExecutionInput,
@@ -28,16 +27,12 @@ import {
   readExecution,
 } from "./execution-record.ts";
 import { JobLogs } from "./job-logs.ts";
-import { pinInputs } from "./pin-inputs.ts";
 import { requireKept } from "./require-kept.ts";
 import { behindTheGate, isRejection, keepPromotion, type Promotion } from "./promotion.ts";
+import { type StartOrder, startRecord } from "./start-record.ts";
+import { readElsewhere } from "./workflow-service.ts";
 
-export interface ExecuteOptions {
-  /** Its prefix is the configuration's `bucketPrefix`. */
-  readonly bucket: Bucket;
-  readonly workflow: WorkflowName;
-  readonly name: string;
-  readonly config: RecSysConfig;
+export interface ExecuteOptions extends StartOrder {
   /** Stops the execution for good; it can be {@link retryExecution | retried}. */
   readonly signal?: AbortSignal;
   /** Stops its jobs and leaves it as a crash would: the same call resumes it. */
@@ -45,8 +40,6 @@ export interface ExecuteOptions {
   readonly onEvent?: (event: WorkflowEvent) => void;
   /** Told each line that a job prints, as it comes; the log in the bucket is there when the job has ended. */
   readonly onLog?: (line: JobLine) => void;
-  /** Core only: use this execution's model instead of training one. */
-  readonly modelExecution?: string;
   /**
    * The job binary's entry.
    *
@@ -73,15 +66,23 @@ export async function executeWorkflow(options: ExecuteOptions): Promise<Outcome>
   const { workflow, name } = options;
   checkExecutionName(name);
   return locked(options, async (known) => {
-    if (known?.outcome !== undefined) {
-      throw new ExecutionEndedError(
-        `the ${workflow} execution "${name}" has ${known.outcome.status} at ${known.endedAt ?? "?"}; ` +
-          `choose another name${hintFor(known.outcome)}`,
-      );
-    }
+    refuseEnded(workflow, name, known);
     if (known !== undefined) return known;
     return { input: await startRecord(options), config: options.config };
   });
+}
+
+/** @throws ExecutionEndedError if the execution has ended */
+export function refuseEnded(
+  workflow: WorkflowName,
+  name: string,
+  known: Execution | undefined,
+): void {
+  if (known?.outcome === undefined) return;
+  throw new ExecutionEndedError(
+    `the ${workflow} execution "${name}" has ${known.outcome.status} at ${known.endedAt ?? "?"}; ` +
+      `choose another name${hintFor(known.outcome)}`,
+  );
 }
 
 /** What else can be done with an execution that has gone wrong. */
@@ -108,17 +109,32 @@ export function retryExecution(options: RedriveOptions): Promise<Outcome> {
   return locked(options, async (known) => {
     const execution = existing(known, options);
     const { outcome, input, config } = execution;
-    if (outcome?.status === "succeeded" || isRejection(outcome)) {
-      throw new ExecutionEndedError(
-        outcome?.status === "succeeded"
-          ? `the ${options.workflow} execution "${options.name}" has succeeded: there is nothing to retry`
-          : `the model of "${options.name}" was rejected, and would be again; promote it, or execute anew`,
-      );
-    }
+    requireRetryable(options.workflow, options.name, outcome);
     await requireKept(options.bucket, execution);
     return { input, config, redrive: {} };
   });
 }
+
+/** @throws ExecutionEndedError if trying the execution again would change nothing */
+export function requireRetryable(
+  workflow: WorkflowName,
+  name: string,
+  outcome: Outcome | undefined,
+): void {
+  if (outcome?.status === "succeeded") {
+    throw new ExecutionEndedError(
+      `the ${workflow} execution "${name}" has succeeded: there is nothing to retry`,
+    );
+  }
+  if (isRejection(outcome)) {
+    throw new ExecutionEndedError(
+      `the model of "${name}" was rejected, and would be again; promote it, or execute anew`,
+    );
+  }
+}
+
+/** A core execution whose model was rejected, and who wants it served all the same. */
+export type PromoteOptions = Omit<RedriveOptions, "workflow"> & { readonly promotion: Promotion };
 
 /**
  * Serves a rejected model all the same: keeps who wanted that and why, then goes on behind the gate. The
@@ -128,9 +144,7 @@ export function retryExecution(options: RedriveOptions): Promise<Outcome> {
  * @throws DataError if there is no such execution, its model was not rejected, or it is no longer kept
  * @throws the reason of `suspend`, if that is aborted before the end
  */
-export function promoteExecution(
-  options: Omit<RedriveOptions, "workflow"> & { readonly promotion: Promotion },
-): Promise<Outcome> {
+export function promoteExecution(options: PromoteOptions): Promise<Outcome> {
   const { promotion, ...rest } = options;
   const core = { ...rest, workflow: "core" } as const;
   return locked(core, async (known) => {
@@ -148,6 +162,13 @@ async function locked(
 ): Promise<Outcome> {
   const { bucket, workflow, name, signal, suspend, onEvent } = options;
   const paths = executionPaths(workflow, name);
+  const elsewhere = await readElsewhere(bucket, workflow, name);
+  if (elsewhere !== undefined) {
+    throw new DataError(
+      { file: paths.folder },
+      `"${name}" is an execution of ${elsewhere.place}, not of a process of its own; use --target aws`,
+    );
+  }
   const lock = await lockExecution(bucket, workflow, name);
   try {
     const { input, config, redrive } = await prepare(await readExecution(bucket, workflow, name));
@@ -177,7 +198,8 @@ interface RunPlan {
   readonly redrive?: { readonly from?: Redirection };
 }
 
-function existing(
+/** @throws DataError if there is no such execution */
+export function existing(
   known: Execution | undefined,
   { workflow, name }: Pick<ExecuteOptions, "workflow" | "name">,
 ): Execution {
@@ -186,26 +208,6 @@ function existing(
     { file: executionPaths(workflow, name).folder },
     `there is no ${workflow} execution "${name}"; "recsys status" lists those that there are`,
   );
-}
-
-/** Writes what the execution is started with; `input.json` comes last and makes the name taken. */
-async function startRecord(options: ExecuteOptions): Promise<ExecutionInput> {
-  const { bucket, workflow, name, config, modelExecution } = options;
-  const paths = executionPaths(workflow, name);
-  const input: ExecutionInput = {
-    bucket: absolutePlace(bucket.url),
-    prefix: config.bucketPrefix,
-    jobPrefix: jobPrefix(name),
-    instances: config.instances,
-    rounds: Array.from(
-      { length: config.instances.training.instanceCount === 1 ? 0 : config.training.rounds },
-      (_, round) => round,
-    ),
-    inputs: await pinInputs(bucket, workflow, modelExecution),
-  };
-  await bucket.write(paths.config, JSON.stringify(config, null, 2));
-  await bucket.write(paths.input, JSON.stringify(input, null, 2));
-  return input;
 }
 
 function localJobs({ jobEntry, onLog }: RedriveOptions, folder: string, logs: JobLogs): TaskRunner {

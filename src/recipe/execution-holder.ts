@@ -16,11 +16,13 @@ const Lock = z.object({
 /** A holder on another machine that has been silent for so long is dead. Clocks must agree better than that. */
 const SILENCE_MS = 90_000;
 
-/** A process that holds, or held, a lock. */
+/** A lock of an execution that runs by itself, in no process of ours: it is held until it is removed. */
+const Elsewhere = z.object({ elsewhere: z.string() });
+
+/** Who holds, or held, a lock. */
 export interface Holder {
-  readonly machine: string;
-  readonly pid: number;
-  readonly isHere: boolean;
+  /** "in process 12", "in process 12 on a-machine", "in Step Functions in eu-west-1". */
+  readonly where: string;
   readonly isAlive: boolean;
 }
 
@@ -31,15 +33,23 @@ export function thisProcess(): string {
   return JSON.stringify(lock satisfies z.infer<typeof Lock>);
 }
 
+/** A lock's text that leaves the execution to a service. */
+export function elsewhere(place: string): string {
+  return JSON.stringify({ elsewhere: place } satisfies z.infer<typeof Elsewhere>);
+}
+
 /**
  * Who holds a lock. A process on this machine is known by its number and its start, so that another with the same number is not
  * taken for it; of one on another machine, as a bucket in S3 may have, only its beat is seen.
  */
 export function holderOf(lock: string, now = new Date()): Holder {
-  const { machine, beatAt, ...identity } = Lock.parse(JSON.parse(lock));
+  const json: unknown = JSON.parse(lock);
+  const service = Elsewhere.safeParse(json);
+  if (service.success) return { where: `in ${service.data.elsewhere}`, isAlive: true };
+  const { machine, beatAt, ...identity } = Lock.parse(json);
   const isHere = machine === hostname();
   const isAlive = isHere
     ? isProcessAlive(identity)
     : now.getTime() - Date.parse(beatAt) < SILENCE_MS;
-  return { machine, pid: identity.pid, isHere, isAlive };
+  return { where: `in process ${identity.pid}${isHere ? "" : ` on ${machine}`}`, isAlive };
 }

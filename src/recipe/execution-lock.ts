@@ -1,5 +1,5 @@
 import type { Bucket } from "../storage/index.ts";
-import { holderOf, thisProcess } from "./execution-holder.ts";
+import { elsewhere, holderOf, thisProcess } from "./execution-holder.ts";
 import { executionPaths, readText } from "./execution-record.ts";
 import type { WorkflowName } from "./execution-name.ts";
 
@@ -18,6 +18,8 @@ const BEAT_MS = 15_000;
 export interface ExecutionLock {
   /** Aborted when somebody else has taken the lock, as they may when this process was cut off from the bucket for long. */
   readonly lost: AbortSignal;
+  /** Leaves the execution to a service that runs it by itself: it counts as running until {@link unlock | unlocked}. */
+  handOver(place: string): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -38,9 +40,8 @@ export async function lockExecution(
     const known = await readText(bucket, lock);
     const holder = known === undefined ? undefined : holderOf(known);
     if (holder?.isAlive === true) {
-      const where = holder.isHere ? "" : ` on ${holder.machine}`;
       throw new ExecutionRunningError(
-        `the ${workflow} execution "${name}" is running, in process ${holder.pid}${where}; ` +
+        `the ${workflow} execution "${name}" is running, ${holder.where}; ` +
           `wait for it, or choose another name`,
       );
     }
@@ -60,12 +61,25 @@ export async function lockExecution(
   const timer = setInterval(() => {
     beating = beating.then(beat, beat);
   }, beatMs).unref();
+  const stopBeating = async (): Promise<void> => {
+    clearInterval(timer);
+    await beating.catch(() => undefined);
+  };
   return {
     lost: lost.signal,
+    async handOver(place) {
+      await stopBeating();
+      lost.signal.throwIfAborted();
+      await bucket.swap(lock, current, elsewhere(place));
+    },
     async release() {
-      clearInterval(timer);
-      await beating.catch(() => undefined);
+      await stopBeating();
       if (!lost.signal.aborted) await bucket.remove(lock);
     },
   };
+}
+
+/** Frees an execution that a service ran, now that it has ended. */
+export async function unlock(bucket: Bucket, workflow: WorkflowName, name: string): Promise<void> {
+  await bucket.remove(executionPaths(workflow, name).lock);
 }

@@ -10,6 +10,8 @@ import { type WorkflowName, WORKFLOWS } from "./execution-name.ts";
 export const ExecutionInput = z.strictObject({
   bucket: z.string(),
   prefix: z.string(),
+  /** Its name: a service that runs it may call it otherwise. */
+  execution: z.string(),
   jobPrefix: z.string(),
   instances: InstancesConfig,
   /** The rounds of a fit that several instances share; none where one instance fits alone. */
@@ -19,13 +21,15 @@ export const ExecutionInput = z.strictObject({
 });
 export type ExecutionInput = z.infer<typeof ExecutionInput>;
 
-/** The files of an execution: `journal.jsonl`, `input.json`, `config.json`, `lock.json`, `logs/`. */
+/** The files of an execution: `journal.jsonl`, `input.json`, `config.json`, `lock.json`, `elsewhere.json`, `logs/`. */
 interface ExecutionPaths {
   readonly folder: string;
   readonly journal: string;
   readonly input: string;
   readonly config: string;
   readonly lock: string;
+  /** Which service runs it, where one does. */
+  readonly elsewhere: string;
   readonly logs: string;
 }
 
@@ -38,6 +42,7 @@ export function executionPaths(workflow: WorkflowName, name: string): ExecutionP
     input: `${folder}/input.json`,
     config: `${folder}/config.json`,
     lock: `${folder}/lock.json`,
+    elsewhere: `${folder}/elsewhere.json`,
     logs: `${folder}/logs`,
   };
 }
@@ -77,10 +82,15 @@ export async function readExecution(
     startedAt: events[0]?.time,
     endedAt: outcome === undefined ? undefined : events.at(-1)?.time,
     outcome,
-    input: ExecutionInput.parse(JSON.parse(input)),
+    input: parseInput(name, input),
     config: RecSysConfig.parse(JSON.parse(config)),
     events,
   };
+}
+
+/** Those of before did not name the execution. */
+export function parseInput(name: string, text: string): ExecutionInput {
+  return ExecutionInput.parse({ execution: name, ...(JSON.parse(text) as object) });
 }
 
 /** All executions, the latest first. */
@@ -107,7 +117,7 @@ export async function readText(bucket: Bucket, path: string): Promise<string | u
   }
 }
 
-/** Does a living process run this execution? */
+/** Does a living process, or a service by itself, run this execution? */
 export async function isExecutionRunning(
   bucket: Bucket,
   workflow: WorkflowName,

@@ -16,6 +16,7 @@ export function fitRounds(fit: FitName, name: string, next: string): MapState {
       "round.$": "$$.Map.Item.Value",
       "bucket.$": "$.bucket",
       "prefix.$": "$.prefix",
+      "execution.$": "$.execution",
       "jobPrefix.$": "$.jobPrefix",
       "instances.$": "$.instances",
     },

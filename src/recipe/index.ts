@@ -8,6 +8,7 @@ export {
   type RedriveOptions,
   retryExecution,
 } from "./execute.ts";
+export { engineOf, type ExecutionEngine, localEngine } from "./engine.ts";
 export { ExecutionEndedError, ExecutionRunningError } from "./execution-lock.ts";
 export { checkExecutionName, jobPrefix, type WorkflowName, WORKFLOWS } from "./execution-name.ts";
 export {
@@ -18,6 +19,7 @@ export {
   readExecution,
 } from "./execution-record.ts";
 export { type EvaluationRecord, readEvaluationRecord } from "./evaluation-record.ts";
+export { lookElsewhere } from "./follow-elsewhere.ts";
 export { levelOf, LOG_LEVELS, type LogLevel, parseLogLine } from "./log-line.ts";
 export { isRejection, Promotion, readPromotion } from "./promotion.ts";
 export { requireModel } from "./require-model.ts";
@@ -32,4 +34,5 @@ export {
 } from "./deployment.ts";
 export { executionName, nextExecutionName } from "./next-execution-name.ts";
 export { runningExecutions } from "./running-executions.ts";
+export { readElsewhere, type WorkflowService } from "./workflow-service.ts";
 export { type StepCost, stepCosts } from "./step-costs.ts";

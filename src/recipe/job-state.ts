@@ -77,7 +77,7 @@ export function trainingJob(props: JobStateProps): TaskState {
       },
       OutputDataConfig: {
         "S3OutputPath.$":
-          "States.Format('{}/{}/executions/core/{}/sagemaker', $.bucket, $.prefix, $$.Execution.Name)",
+          "States.Format('{}/{}/executions/core/{}/sagemaker', $.bucket, $.prefix, $.execution)",
       },
       Environment: environment(props),
       StoppingCondition: { MaxRuntimeInSeconds: LONGEST_RUN_SECONDS },
@@ -114,7 +114,7 @@ function tags({ workflow }: JobStateProps): readonly JsonObject[] {
   return [
     { Key: "Application", Value: "RecSys" },
     { Key: "RecSysComponent", Value: workflow },
-    { Key: "RecSysExecution", "Value.$": "$$.Execution.Name" },
+    { Key: "RecSysExecution", "Value.$": "$.execution" },
   ];
 }
 
@@ -123,7 +123,7 @@ function environment({ workflow, fit }: JobStateProps): JsonObject {
     "RECSYS_BUCKET.$": "$.bucket",
     "RECSYS_PREFIX.$": "$.prefix",
     RECSYS_WORKFLOW: workflow,
-    "RECSYS_EXECUTION.$": "$$.Execution.Name",
+    "RECSYS_EXECUTION.$": "$.execution",
     "RECSYS_STARTED_AT.$": "$$.Execution.StartTime",
     ...(fit === undefined
       ? {}

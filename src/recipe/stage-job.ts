@@ -3,7 +3,7 @@ import { FITS, RecSysConfig, type Round, type StageRun } from "../schema/index.t
 import { type Bucket, openBucket } from "../storage/index.ts";
 import type { Json } from "../workflow/index.ts";
 import { checkExecutionName, type WorkflowName, WORKFLOWS } from "./execution-name.ts";
-import { ExecutionInput, executionPaths } from "./execution-record.ts";
+import { executionPaths, parseInput } from "./execution-record.ts";
 
 /** Does a stage's work; most give nothing back, for stages meet in the bucket. */
 export type Stage<Result = unknown> = (bucket: Bucket, run: StageRun) => Promise<Result>;
@@ -28,14 +28,14 @@ export function stageJob<Result>(
     const execution = variable("RECSYS_EXECUTION");
     checkExecutionName(execution);
     const paths = executionPaths(workflowNamed(variable("RECSYS_WORKFLOW")), execution);
-    const readJson = async (path: string): Promise<unknown> =>
-      JSON.parse(Buffer.from(await bucket.read(path)).toString("utf8"));
-    const config = RecSysConfig.parse(await readJson(paths.config));
+    const readText = async (path: string): Promise<string> =>
+      Buffer.from(await bucket.read(path)).toString("utf8");
+    const config = RecSysConfig.parse(JSON.parse(await readText(paths.config)));
     const result = await stage(bucket, {
       execution,
       startedAtSeconds: Math.floor(Date.parse(variable("RECSYS_STARTED_AT")) / 1000),
       config,
-      inputs: ExecutionInput.parse(await readJson(paths.input)).inputs,
+      inputs: parseInput(execution, await readText(paths.input)).inputs,
       shard,
       round: roundOf(environment, config),
       signal,

@@ -10,7 +10,7 @@ export type {
   Workflow,
 } from "./definition.ts";
 export { DefinitionError, WorkflowError } from "./error.ts";
-export type { Redirection, StateRun, WorkflowEvent } from "./events.ts";
+export type { Happening, Iteration, Redirection, StateRun, WorkflowEvent } from "./events.ts";
 export { decodeJournal, encodeEvent, type Journal } from "./journal.ts";
 export type { Json, JsonObject } from "./json.ts";
 export type { TaskCall, TaskRunner } from "./run/machine.ts";

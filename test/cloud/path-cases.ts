@@ -9,6 +9,7 @@ const instance = { instanceType: "ml.m5.large", instanceCount: 2, volumeSizeGb: 
 const input = {
   bucket: "s3://shop",
   prefix: "P",
+  execution: "one",
   jobPrefix: "recsys-one",
   instances: { collector: instance, training: instance, evaluation: instance, transform: instance },
   rounds: [],

@@ -31,6 +31,7 @@ const instance = { instanceType: "ml.c5.xlarge", instanceCount: 4, volumeSizeGb:
 const input = {
   bucket: "s3://shop",
   prefix: "P",
+  execution: "core-7",
   jobPrefix: "recsys-core-7",
   instances: { collector: instance, training: instance, evaluation: instance, transform: instance },
   rounds: [],

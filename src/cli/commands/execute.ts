@@ -4,6 +4,9 @@ import { checkExecutionName, readExecution } from "../../recipe/index.ts";
 import { DataError } from "../../schema/index.ts";
 import { bucketOption, openBucket } from "../bucket-option.ts";
 import { copyRawFiles, rawFilesIn } from "../execute/raw-copy.ts";
+import { type Target, targetOption } from "../cloud/target-option.ts";
+import { startDetached } from "../execute/detached-execution.ts";
+import { executionPlace } from "../execute/execution-place.ts";
 import { runExecution } from "../execute/run-execution.ts";
 import { collectorSummary, coreSummary } from "../execute/summary.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -23,18 +26,21 @@ function collectorCommand(open: OpenSession): Command {
   return new Command("collector")
     .description("read, check and prepare the raw files: raw_data → processed_data")
     .addOption(bucketOption())
+    .addOption(targetOption())
     .option(
       "--raw <place>",
       "folder or s3://… with the raw files, copied into raw_data of the bucket first",
     )
     .requiredOption("--name <name>", "name of the execution: 1 to 80 letters, digits, - or _")
     .addOption(retryOption())
+    .addOption(detachOption())
     .addHelpText("after", COLLECTOR_EXAMPLES)
     .action(async (options: CollectorOptions, command: Command) => {
       const session = open(command);
       checkName(options.name);
       const { config } = session.configuration();
       const bucket = await openBucket(session, options.bucket);
+      const place = executionPlace(options.target, bucket, options.detach);
       const known = await readExecution(bucket, "collector", options.name);
       // What an execution has begun to read, or has read, is not exchanged under its name.
       if (options.raw !== undefined && known === undefined) {
@@ -43,7 +49,8 @@ function collectorCommand(open: OpenSession): Command {
       }
       const { name, retry } = options;
       const goOn = retry === true ? "retry" : undefined;
-      const request = { bucket, workflow: "collector", name, config, goOn } as const;
+      const request = { bucket, workflow: "collector", name, config, goOn, place } as const;
+      if (options.detach === true) return startDetached(session, request);
       const execution = await runExecution(session, request);
       const { result, text } = await collectorSummary(bucket, config, execution);
       session.print(result, text);
@@ -54,9 +61,11 @@ function coreCommand(open: OpenSession): Command {
   return new Command("core")
     .description("train, evaluate and, if the model is good enough, recommend to everybody")
     .addOption(bucketOption())
+    .addOption(targetOption())
     .requiredOption("--name <name>", "name of the execution: 1 to 80 letters, digits, - or _")
     .option("--model <execution>", "use the model of this execution instead of training one")
     .addOption(retryOption().conflicts("model"))
+    .addOption(detachOption())
     .addHelpText("after", CORE_EXAMPLES)
     .action(async (options: CoreOptions, command: Command) => {
       const session = open(command);
@@ -65,7 +74,10 @@ function coreCommand(open: OpenSession): Command {
       const bucket = await openBucket(session, options.bucket);
       const { name, model: modelExecution, retry } = options;
       const goOn = retry === true ? "retry" : undefined;
-      const request = { bucket, workflow: "core", name, config, modelExecution, goOn } as const;
+      const place = executionPlace(options.target, bucket, options.detach);
+      const order = { bucket, workflow: "core", name, config, modelExecution, goOn } as const;
+      const request = { ...order, place };
+      if (options.detach === true) return startDetached(session, request);
       const execution = await runExecution(session, request);
       const { result, text } = await coreSummary(bucket, config, execution);
       session.print(result, text);
@@ -75,16 +87,20 @@ function coreCommand(open: OpenSession): Command {
 
 interface CollectorOptions {
   readonly bucket: string;
+  readonly target: Target;
   readonly raw?: string;
   readonly name: string;
   readonly retry?: true;
+  readonly detach?: true;
 }
 
 interface CoreOptions {
   readonly bucket: string;
+  readonly target: Target;
   readonly name: string;
   readonly model?: string;
   readonly retry?: true;
+  readonly detach?: true;
 }
 
 function retryOption(): Option {
@@ -92,6 +108,10 @@ function retryOption(): Option {
     "--retry",
     "go on with an execution that failed or was stopped, from the state it was in",
   );
+}
+
+function detachOption(): Option {
+  return new Option("--detach", "in AWS: start it and leave it running");
 }
 
 function checkName(name: string): void {
@@ -112,5 +132,6 @@ Examples:
   recsys execute core --name core-1
   recsys execute core --name core-2 --set training.seed=7
   recsys execute core --name core-3 --model core-1   (no training: new users, old model)
-  recsys execute core --name core-2 --retry          (from the state that failed)`;
+  recsys execute core --name core-2 --retry          (from the state that failed)
+  recsys execute core --name core-4 --target aws --bucket s3://my-bucket   (its stack deployed before)`;
 const EXAMPLES = COLLECTOR_EXAMPLES + CORE_EXAMPLES.replace("\nExamples:", "");

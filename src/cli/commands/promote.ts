@@ -4,10 +4,18 @@ import { Command } from "commander";
 
 import { SHORTEST_REASON } from "../../schema/index.ts";
 import { bucketOption, openBucket } from "../bucket-option.ts";
+import { type Target, targetOption } from "../cloud/target-option.ts";
+import { executionPlace } from "../execute/execution-place.ts";
 import { runExecution } from "../execute/run-execution.ts";
 import { coreSummary } from "../execute/summary.ts";
 import type { OpenSession } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
+
+interface PromoteFlags {
+  readonly bucket: string;
+  readonly target: Target;
+  readonly reason: string;
+}
 
 /** `recsys promote`: a model that the gate has rejected is served all the same, for a reason that is kept. */
 export function promoteCommand(open: OpenSession): Command {
@@ -16,8 +24,9 @@ export function promoteCommand(open: OpenSession): Command {
     .argument("<execution>", "the core execution whose model was rejected")
     .requiredOption("--reason <text>", "why, in at least 10 characters; kept beside the evaluation")
     .addOption(bucketOption())
+    .addOption(targetOption())
     .addHelpText("after", EXAMPLES)
-    .action(async (name: string, options: { bucket: string; reason: string }, command: Command) => {
+    .action(async (name: string, options: PromoteFlags, command: Command) => {
       const session = open(command);
       const reason = options.reason.trim();
       if (reason.length < SHORTEST_REASON) {
@@ -28,7 +37,8 @@ export function promoteCommand(open: OpenSession): Command {
       const { config } = session.configuration();
       const bucket = await openBucket(session, options.bucket);
       const goOn = { by: userInfo().username, at: new Date().toISOString(), reason };
-      const request = { bucket, workflow: "core", name, config, goOn } as const;
+      const place = executionPlace(options.target, bucket);
+      const request = { bucket, workflow: "core", name, config, goOn, place } as const;
       const { result, text } = await coreSummary(
         bucket,
         config,

@@ -1,7 +1,13 @@
 import { Command } from "commander";
 
-import { openAccount } from "../../cloud/index.ts";
-import { type Execution, listExecutions } from "../../recipe/index.ts";
+import { openAccount, stepFunctions } from "../../cloud/index.ts";
+import {
+  type Execution,
+  listExecutions,
+  lookElsewhere,
+  runningExecutions,
+  type WorkflowService,
+} from "../../recipe/index.ts";
 import { STAGE_FOLDERS, type StageFolder } from "../../schema/index.ts";
 import { type Bucket, readManifest, readPointer } from "../../storage/index.ts";
 import { bucketOption, openBucket } from "../bucket-option.ts";
@@ -21,19 +27,31 @@ export function statusCommand(open: OpenSession): Command {
     .addHelpText("after", EXAMPLES)
     .action(async (options: StatusFlags, command: Command) => {
       const session = open(command);
-      if (options.target === "aws") {
-        const { signal } = session;
-        const stacks = await cloudStatus(openAccount(), { drift: options.drift === true, signal });
+      const { signal } = session;
+      const account = options.target === "aws" ? openAccount() : undefined;
+      const stacks =
+        account && (await cloudStatus(account, { drift: options.drift === true, signal }));
+      if (stacks !== undefined && !options.bucket.startsWith("s3:")) {
         session.print({ stacks }, cloudStatusText(stacks));
         return;
       }
       const bucket = await openBucket(session, options.bucket);
+      if (account !== undefined) await lookAtRunning(bucket, stepFunctions(account));
       const stages = await Promise.all(STAGE_FOLDERS.map((stage) => stageStatus(bucket, stage)));
       const executions = (await listExecutions(bucket)).map(executionStatus);
       const served = stages.at(-1)?.execution ?? null;
       const status = { bucket: bucket.url, served, stages, executions };
-      session.print(status, statusText(status, Date.now()));
+      const text = statusText(status, Date.now());
+      if (stacks === undefined) session.print(status, text);
+      else session.print({ stacks, ...status }, `${cloudStatusText(stacks)}\n\n${text}`);
     });
+}
+
+/** Brings the records of what runs in AWS up to date: nobody else may be following it. */
+async function lookAtRunning(bucket: Bucket, service: WorkflowService): Promise<void> {
+  for (const { workflow, name } of await runningExecutions(bucket)) {
+    await lookElsewhere(service, { bucket, workflow, name });
+  }
 }
 
 interface StatusFlags {
@@ -124,4 +142,5 @@ function firstLine(text: string): string {
 const EXAMPLES = `
 Examples:
   recsys status
-  recsys status --bucket ./my-bucket --json`;
+  recsys status --bucket ./my-bucket --json
+  recsys status --target aws --bucket s3://my-bucket   (the stacks too)`;

@@ -7,6 +7,7 @@ import type { RecSysConfig } from "../../schema/index.ts";
 import { absolutePlace, type Bucket, isS3Url, readPointer } from "../../storage/index.ts";
 import { bucketOption, openBucket } from "../bucket-option.ts";
 import { copyRawFiles, rawFilesIn } from "../execute/raw-copy.ts";
+import { executionPlace } from "../execute/execution-place.ts";
 import { runExecution } from "../execute/run-execution.ts";
 import { collectorSummary, coreSummary } from "../execute/summary.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -112,7 +113,9 @@ async function carryOut(
   for (const workflow of ["collector", "core"] as const) {
     const step = plan[workflow];
     if (step === undefined) continue;
-    const execution = await runExecution(session, { bucket, workflow, name: step.name, config });
+    const place = executionPlace("local", bucket);
+    const request = { bucket, workflow, name: step.name, config, place };
+    const execution = await runExecution(session, request);
     const summarize = workflow === "collector" ? collectorSummary : coreSummary;
     const { result, text } = await summarize(bucket, config, execution);
     session.note(`\n${text}\n`);

@@ -1,14 +1,11 @@
 import type { RecSysConfig } from "../../schema/index.ts";
 import {
   DEFINITIONS,
-  executeWorkflow,
   isRejection,
-  promoteExecution,
   type Promotion,
   readExecution,
   type StepCost,
   stepCosts,
-  retryExecution,
   type WorkflowName,
 } from "../../recipe/index.ts";
 import type { Bucket } from "../../storage/index.ts";
@@ -16,6 +13,7 @@ import type { Session } from "../session.ts";
 import { followEvents } from "../progress/follow-events.ts";
 import { viewFor } from "../progress/view-for.ts";
 import { ExecutionFailedError } from "./execution-failed.ts";
+import type { ExecutionPlace } from "./execution-place.ts";
 
 export interface ExecutionRequest {
   readonly bucket: Bucket;
@@ -25,6 +23,7 @@ export interface ExecutionRequest {
   readonly modelExecution?: string | undefined;
   /** Let one that failed or was stopped go on, or serve its rejected model all the same. */
   readonly goOn?: "retry" | Promotion | undefined;
+  readonly place: ExecutionPlace;
 }
 
 /** An execution that came to an end without a fault. */
@@ -44,20 +43,23 @@ export interface ExecutionResult {
  */
 export async function runExecution(
   session: Session,
-  { bucket, workflow, name, config, modelExecution, goOn }: ExecutionRequest,
+  { bucket, workflow, name, config, modelExecution, goOn, place }: ExecutionRequest,
 ): Promise<ExecutionResult> {
   const { signal } = session;
   const view = viewFor(process.stderr);
-  view.note(`${workflow} execution ${name}`);
+  view.note(`${workflow} execution ${name}${place.words}`);
   try {
-    const onEvent = followEvents(view, DEFINITIONS[workflow]);
-    const common = { bucket, workflow, name, signal, onEvent };
+    const { engine } = place;
+    const common = {
+      ...{ bucket, workflow, name, onEvent: followEvents(view, DEFINITIONS[workflow]) },
+      ...place.stopping(signal),
+    };
     const model = modelExecution === undefined ? {} : { modelExecution };
     const outcome = await (goOn === undefined
-      ? executeWorkflow({ ...common, config, ...model })
+      ? engine.execute({ ...common, config, ...model })
       : goOn === "retry"
-        ? retryExecution(common)
-        : promoteExecution({ bucket, name, signal, onEvent, promotion: goOn }));
+        ? engine.retry(common)
+        : engine.promote({ ...common, promotion: goOn }));
     const steps = stepCosts((await readExecution(bucket, workflow, name))?.events ?? []);
     if (outcome.status === "succeeded") return { workflow, name, status: "succeeded", steps };
     if (outcome.status === "failed" && isRejection(outcome)) {

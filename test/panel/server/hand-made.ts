@@ -24,6 +24,7 @@ export async function writeRecord(
   const input = {
     bucket: bucket.url,
     prefix: config.bucketPrefix,
+    execution: name,
     jobPrefix: name,
     instances: config.instances,
     rounds: [],

@@ -1,0 +1,1 @@
+export { NotDeployedError, stepFunctions } from "./step-functions.ts";

@@ -52,14 +52,14 @@ export function createScoringApp(state: ScoringState, options: ScoringOptions): 
     if (model === undefined) {
       return reply.code(503).send({ error: { message: "the model is still being loaded" } });
     }
-    const form = bodyForm(request.headers["content-type"]);
+    const contentType = request.headers["content-type"] ?? "none";
+    const form = bodyForm(contentType);
     if (form === undefined) {
-      const got = request.headers["content-type"] ?? "none";
-      const message = `the content type must be one of ${CONTENT_TYPES}, got ${got}`;
+      const message = `the content type must be one of ${CONTENT_TYPES}, got ${contentType}`;
       return reply.code(415).send({ error: { message } });
     }
     const text = await answered(request.body ?? "", form, model, options);
-    return reply.type(`${request.headers["content-type"] ?? ""}`).send(text);
+    return reply.type(contentType).send(text);
   });
   return app;
 }

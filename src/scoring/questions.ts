@@ -61,14 +61,14 @@ function interactions(
 export function answerOf(
   { question, unknown }: Prepared,
   list: ScoredList,
-  { userIdOf, itemIdOf }: LoadedModel,
+  model: LoadedModel,
 ): ScoringAnswer {
   const { user_id: user } = question;
   return {
-    ...(user === undefined ? {} : { user_id: userIdOf(user) }),
+    ...(user === undefined ? {} : { user_id: model.userIdOf(user) }),
     ...(list.isCold ? { cold: true } : {}),
     recommendations: Array.from({ length: list.count }, (_, rank) => ({
-      item_id: itemIdOf(list.indices[rank]!),
+      item_id: model.itemIdOf(list.indices[rank]!),
       interaction_probability: written(list.probabilities[rank]!),
     })),
     ...(unknown.length === 0 ? {} : { unknown_items: unknown }),

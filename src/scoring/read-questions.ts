@@ -18,8 +18,8 @@ const LINE_TYPES = ["application/jsonlines", "application/jsonl", "application/x
 export const CONTENT_TYPES = ["application/json", ...LINE_TYPES].join(", ");
 
 /** How a content type is read, `undefined` if it is not. */
-export function bodyForm(contentType: string | undefined): BodyForm | undefined {
-  const type = contentType?.split(";", 1)[0]?.trim().toLowerCase();
+export function bodyForm(contentType: string): BodyForm | undefined {
+  const type = contentType.split(";", 1)[0]?.trim().toLowerCase();
   if (type === "application/json") return "json";
   return type !== undefined && LINE_TYPES.includes(type) ? "lines" : undefined;
 }

@@ -94,15 +94,15 @@ export function heldOutUsers(task: HeldOutTask): HeldOutUsers {
  * @throws RangeError if a scorer gives NaN or infinity
  */
 export async function rankHeldOut(
-  { history, population: { users }, longest }: HeldOutUsers,
-  { start, end }: UserRange,
+  held: HeldOutUsers,
+  range: UserRange,
   task: Pick<HeldOutTask, "candidates"> & Scorers & RankingRun,
 ): Promise<readonly RankedScorer[]> {
   const { candidates, kernels, signal, report } = task;
   const ranker = new Ranker(kernels, {
-    users: users.subarray(start, end),
-    k: longest,
-    masked: history,
+    users: held.population.users.subarray(range.start, range.end),
+    k: held.longest,
+    masked: held.history,
     candidates,
     signal,
     report,

@@ -1,4 +1,4 @@
-# One image for everything: the jobs, the panel, the command line (docs/image.md).
+# One image for everything: the jobs, ad-hoc scoring, the panel, the command line (docs/image.md).
 #
 # The first stage builds; the image is what it leaves in /out, with no shell and no package manager. All that is taken from
 # the base is its C and C++ libraries: Node 24 comes from the packages that package-lock.json pins.
@@ -15,7 +15,7 @@ RUN node scripts/image/assemble.mjs /out /state
 FROM scratch
 ARG VERSION=unknown
 LABEL org.opencontainers.image.title="RecSys" \
-      org.opencontainers.image.description="Recommender system: jobs, panel and command line" \
+      org.opencontainers.image.description="Recommender system: jobs, ad-hoc scoring, panel and command line" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.licenses="Apache-2.0" \
       com.amazonaws.sagemaker.capabilities.accept-bind-to-port="true"

@@ -1,4 +1,15 @@
-import { chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, lstatSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  chownSync,
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -72,25 +83,12 @@ describe.skipIf(NO_IMAGE !== undefined)("the container image", () => {
   });
 
   test("Q2 every job of both workflows runs in it as SageMaker starts it, without rights and on a read-only root, and makes the same bytes", async () => {
-    const [outside, inside] = [join(scratch, "outside"), join(scratch, "inside")];
+    const inside = join(scratch, "inside");
     process.env["CONTAINER_IMAGE"] = JSON.stringify({ config: image.config, rootfs: image.rootfs });
-    for (const folder of [outside, inside]) {
-      const raw = join(folder, SETTINGS.bucketPrefix, RAW_FOLDER);
-      await writeSampleShop(raw, { users: 200, items: 80, interactions: 4000 });
-      for (const workflow of ["collector", "core"] as const) {
-        const outcome = await executeWorkflow({
-          bucket: folderBucket(folder, SETTINGS.bucketPrefix),
-          workflow,
-          name: workflow,
-          config: SETTINGS,
-          ...(folder === inside ? { jobEntry: JOB } : {}),
-        });
-        expect(outcome).toMatchObject({ status: "succeeded" });
-      }
-    }
+    await execute(inside, { jobEntry: JOB });
     const made = await artefacts(inside);
     expect(Object.keys(made).length).toBeGreaterThan(25);
-    expect(made).toEqual(await artefacts(outside));
+    expect(made).toEqual(await artefacts(await outside()));
   });
 
   test("a job that fails says why in /opt/ml/output/failure, and ends with 1", async () => {
@@ -98,7 +96,75 @@ describe.skipIf(NO_IMAGE !== undefined)("the container image", () => {
     const { code, output } = await start({ args: ["train"], mounts: { [ml]: "/opt/ml" } }).ended;
     expect(code).toBe(1);
     expect(output).toContain("resourceconfig.json");
-    expect(readdirSync(join(ml, "output"))).toEqual(["failure"]);
+    const failure = readFileSync(join(ml, "output", "failure"), "utf8");
+    expect(failure).toBe("/opt/ml has no config/resourceconfig.json: no job was started there");
+  });
+
+  test("a training that is stopped by SIGTERM ends at once, and says so", async () => {
+    const [ml, bucket] = [folderFor("stopped", 65532), join(scratch, "stopped-bucket")];
+    cpSync(await outside(), bucket, { recursive: true });
+    rmSync(join(bucket, SETTINGS.bucketPrefix, "model"), { recursive: true });
+    execFileSync("chown", ["-R", image.config.User, bucket]);
+    mkdirSync(join(ml, "input", "config"), { recursive: true });
+    writeFileSync(
+      join(ml, "input", "config", "resourceconfig.json"),
+      JSON.stringify({ current_host: "algo-1", hosts: ["algo-1"] }),
+    );
+    execFileSync("chown", ["-R", image.config.User, ml]);
+    const job = start({
+      args: ["train"],
+      environment: {
+        RECSYS_BUCKET: "/bucket",
+        RECSYS_PREFIX: SETTINGS.bucketPrefix,
+        RECSYS_WORKFLOW: "core",
+        RECSYS_EXECUTION: "core",
+        RECSYS_STARTED_AT: "2026-01-01T00:00:00Z",
+      },
+      mounts: { [ml]: "/opt/ml", [bucket]: "/bucket" },
+    });
+    await expect.poll(() => job.output(), { timeout: 60_000 }).toContain('{"progress":');
+    const asked = performance.now();
+    job.kill("TERM");
+    expect(await job.ended).toMatchObject({ code: 143 });
+    expect(performance.now() - asked).toBeLessThan(5000);
+    expect(readFileSync(join(ml, "output", "failure"), "utf8")).toBe("the job was stopped");
+  });
+
+  test("serve answers from an exported model as SageMaker asks, with the lists that the transform has made", async () => {
+    const ml = folderFor("scoring", 65532);
+    const bucket = await outside();
+    const exported = start({
+      args: ["export-model", "/opt/ml/model", "--bucket", "/bucket"],
+      mounts: { [ml]: "/opt/ml", [bucket]: "/bucket" },
+    });
+    expect(await exported.ended).toMatchObject({ code: 0 });
+    const port = String(await freePort());
+    const server = start({
+      args: ["serve"],
+      environment: { SAGEMAKER_BIND_TO_PORT: port },
+      mounts: { [ml]: "/opt/ml" },
+    });
+    await expect.poll(() => server.health(), { timeout: 60_000, interval: 500 }).toBe(0);
+    expect((await fetch(`http://127.0.0.1:${port}/ping`)).status).toBe(200);
+    const lists = listsIn(bucket);
+    expect(lists.size).toBe(200);
+    const answer = await fetch(`http://127.0.0.1:${port}/invocations`, {
+      method: "POST",
+      headers: { "content-type": "application/jsonlines" },
+      body: [...lists.keys()].map((user_id) => JSON.stringify({ user_id, k: 1000 })).join("\n"),
+    });
+    expect(answer.status).toBe(200);
+    const lines = (await answer.text()).trim().split("\n");
+    for (const line of lines) {
+      const { user_id, recommendations } = JSON.parse(line) as {
+        user_id: number;
+        recommendations: object;
+      };
+      expect(recommendations).toEqual(lists.get(user_id));
+    }
+    expect(lines).toHaveLength(lists.size);
+    server.kill("TERM");
+    expect(await server.ended).toMatchObject({ code: 0 });
   });
 
   test("is the command line too, also for a user that nobody has heard of", async () => {
@@ -138,6 +204,14 @@ describe.skipIf(NO_IMAGE !== undefined)("the container image", () => {
     await panel.ended;
   });
 
+  let executed: Promise<string> | undefined;
+
+  /** The folder of a bucket that both workflows were executed in without a container. */
+  function outside(): Promise<string> {
+    executed ??= execute(join(scratch, "outside"));
+    return executed;
+  }
+
   /** A folder of a user's, to be mounted. */
   function folderFor(name: string, uid: number): string {
     const folder = join(scratch, name);
@@ -146,6 +220,36 @@ describe.skipIf(NO_IMAGE !== undefined)("the container image", () => {
     return folder;
   }
 });
+
+/** Executes both workflows on a small sample shop in a new bucket's folder. */
+async function execute(folder: string, options: { jobEntry?: string } = {}): Promise<string> {
+  const raw = join(folder, SETTINGS.bucketPrefix, RAW_FOLDER);
+  await writeSampleShop(raw, { users: 200, items: 80, interactions: 4000 });
+  const bucket = folderBucket(folder, SETTINGS.bucketPrefix);
+  for (const workflow of ["collector", "core"] as const) {
+    const run = { bucket, workflow, name: workflow, config: SETTINGS, ...options };
+    expect(await executeWorkflow(run)).toMatchObject({ status: "succeeded" });
+  }
+  return folder;
+}
+
+/** The lists that the transform has made, by user. */
+function listsIn(folder: string): ReadonlyMap<number, readonly object[]> {
+  const file = "batch_transform_inference_output/core/items2users.jsonl";
+  const lists = new Map<number, object[]>();
+  for (const line of readFileSync(join(folder, SETTINGS.bucketPrefix, file), "utf8")
+    .trim()
+    .split("\n")) {
+    const { user_id, item_id, interaction_probability } = JSON.parse(line) as Record<
+      string,
+      number
+    >;
+    const list = lists.get(user_id!) ?? [];
+    list.push({ item_id, interaction_probability });
+    lists.set(user_id!, list);
+  }
+  return lists;
+}
 
 /** The bytes that both workflows made, as hashes; a page for people also shows the time it was made. */
 async function artefacts(folder: string): Promise<Readonly<Record<string, string>>> {

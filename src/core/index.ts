@@ -1,3 +1,4 @@
+export { compareStage } from "./compare-stage.ts";
 export { evaluateStage } from "./evaluate-stage.ts";
 export { readEvaluation } from "./evaluate/index.ts";
 export { type KnownRows, knownRows } from "./model/known-rows.ts";

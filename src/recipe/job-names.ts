@@ -5,6 +5,7 @@ export const JOB_NAMES = [
   "publish-data",
   "train",
   "evaluate",
+  "compare",
   "refit",
   "round",
   "average",

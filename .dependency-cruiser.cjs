@@ -3,7 +3,7 @@ const layers = [
   ["schema", "kernels", "workflow", "page"],
   ["words", "storage", "jobs", "database"],
   ["sample", "collector", "core", "kpi", "responder"],
-  ["recipe"],
+  ["recipe", "scoring"],
   ["report", "cloud"],
   ["panel"],
   ["cli"],

@@ -61,7 +61,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["src/{collector,core,kpi,sample,responder,recipe}/**/*.ts"],
+    files: ["src/{collector,core,kpi,sample,responder,recipe,scoring}/**/*.ts"],
     rules: { "no-restricted-properties": ["error", ...clockAndChance] },
   },
   {

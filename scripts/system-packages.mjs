@@ -5,12 +5,22 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
-/** Command → package, by package manager. */
-const PROGRAMS = { python3: { apt: "python3 python3-venv" } };
+/** Tier of the tests → command → package, by package manager. */
+const PROGRAMS = {
+  fast: { python3: { apt: "python3 python3-venv" } },
+  slow: {
+    python3: { apt: "python3 python3-venv" },
+    // They build and run the container image.
+    buildah: { apt: "buildah" },
+    mmdebstrap: { apt: "mmdebstrap" },
+    runc: { apt: "runc" },
+  },
+};
 
-/** Installs what is missing, if this is a system with apt and we are root. */
-export function installSystemPackages() {
-  const missing = Object.keys(PROGRAMS).filter((command) => !isThere(command));
+/** Installs what is missing for a tier, if this is a system with apt and we are root. */
+export function installSystemPackages(tier) {
+  const programs = PROGRAMS[tier] ?? PROGRAMS.fast;
+  const missing = Object.keys(programs).filter((command) => !isThere(command));
   if (missing.length === 0) return;
   if (!mayUseApt()) {
     console.log(
@@ -18,7 +28,7 @@ export function installSystemPackages() {
     );
     return;
   }
-  const packages = missing.flatMap((command) => PROGRAMS[command].apt.split(" "));
+  const packages = missing.flatMap((command) => programs[command].apt.split(" "));
   console.log(`Installing system packages: ${packages.join(", ")} …`);
   aptGetInstall(packages);
   const still = missing.filter((command) => !isThere(command));

@@ -9,7 +9,7 @@ import { installSystemPackages } from "./system-packages.mjs";
 
 const [tier = "fast", ...rest] = process.argv.slice(2);
 install();
-installSystemPackages();
+installSystemPackages(tier);
 installPythonPackages();
 installChromium();
 build();

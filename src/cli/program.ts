@@ -5,6 +5,7 @@ import { burnCommand } from "./commands/burn.ts";
 import { configCommand } from "./commands/config.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { exportCommand } from "./commands/export.ts";
+import { exportModelCommand } from "./commands/export-model.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { executeCommand } from "./commands/execute.ts";
 import { inviteCommand } from "./commands/invite.ts";
@@ -31,6 +32,7 @@ const COMMANDS = [
   stopCommand,
   serveCommand,
   exportCommand,
+  exportModelCommand,
   statusCommand,
   reportCommand,
   promoteCommand,

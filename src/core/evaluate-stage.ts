@@ -1,10 +1,9 @@
 import type { Kernels } from "../kernels/index.ts";
-import { type GateDecision, PART, type StageRun } from "../schema/index.ts";
+import { PART, type StageRun } from "../schema/index.ts";
 import { type Bucket, readManifest } from "../storage/index.ts";
 import { baselines } from "./baselines/index.ts";
-import { Calibrator } from "./calibrate/index.ts";
 import { type Dataset, readDataset, type Scorer } from "./data/index.ts";
-import { evaluateModel, readLabels, writeEvaluation } from "./evaluate/index.ts";
+import { heldOutUsers, rankHeldOut, writeRankings } from "./evaluate/index.ts";
 import { type ModelCard, readModelCard } from "./model/model-file.ts";
 import { ModelScorer } from "./model/model-scorer.ts";
 import { readParameters } from "./model/weights-file.ts";
@@ -16,35 +15,36 @@ import { fitData } from "./train/tune.ts";
 const KNOWN_PARTS = [PART.train, PART.validation];
 
 /**
- * Evaluation: the model of `model/<execution>/` on the test rows → `evaluation/<execution>/`, and the
- * gate's decision.
+ * A shard of the evaluation: ranks its part of the held-out users by the model of `model/<execution>/` and by what it
+ * is compared with, and leaves the lists beside `evaluation/<execution>/` for the comparison. Every shard fits the
+ * baselines for itself; the same user's list is the same bytes in whatever shard.
  */
-export async function evaluateStage(bucket: Bucket, run: StageRun): Promise<GateDecision> {
-  const processed = run.inputs["processed_data"]!;
-  const dataset = await readDataset(bucket, processed);
-  const card = await readModelCard(bucket, run.execution);
-  const kernels = await openCoreKernels(run.config.training.threads);
+export async function evaluateStage(bucket: Bucket, run: StageRun): Promise<void> {
+  const { execution, shard, config, signal, report } = run;
+  const dataset = await readDataset(bucket, run.inputs["processed_data"]!);
+  const card = await readModelCard(bucket, execution);
+  const kernels = await openCoreKernels(config.training.threads);
   try {
     const data = fitData(dataset, KNOWN_PARTS, card.settings.useFeatures);
-    const parameters = await readParameters(kernels, bucket, run.execution, "evaluated");
+    const parameters = await readParameters(kernels, bucket, execution, "evaluated");
     const built: Scorer[] = [];
     for (const baseline of baselines(kernels, data.train, data.tokens))
       built.push(await baseline.build(run));
-    const evaluation = await evaluateModel({
-      dataset,
+    const held = heldOutUsers({ dataset, config: config.evaluation });
+    const users = held.population.users.length;
+    const range = {
+      start: Math.floor((users * shard.index) / shard.count),
+      end: Math.floor((users * (shard.index + 1)) / shard.count),
+    };
+    const ranked = await rankHeldOut(held, range, {
       model: new ModelScorer(kernels, { ...data, parameters, settings: card.settings }, data.train),
-      calibrator: new Calibrator(card.calibrator),
       baselines: built,
       served: await servedConfiguration(kernels, bucket, run, dataset, card),
-      config: run.config.evaluation,
-      labels: await readLabels(bucket, processed, dataset.itemFeatures),
       kernels,
-      signal: run.signal,
-      report: run.report,
+      signal,
+      report,
     });
-    const inputs = { processed_data: processed, model: run.execution };
-    await writeEvaluation(bucket, run, { evaluation, card }, inputs);
-    return evaluation.gate;
+    await writeRankings(bucket, execution, shard.index, ranked);
   } finally {
     await kernels.close();
   }
@@ -71,7 +71,7 @@ async function servedConfiguration(
     kernels,
     data,
     other.settings,
-    "served-configuration",
+    `served-configuration-${run.shard.index}`, // each shard has a checkpoint of its own
     fitRunOf(bucket, run),
   );
   return new ModelScorer(kernels, model, data.train, { name: "served configuration" });

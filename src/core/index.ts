@@ -1,3 +1,4 @@
+export { compareStage } from "./compare-stage.ts";
 export { evaluateStage } from "./evaluate-stage.ts";
 export { readEvaluation } from "./evaluate/index.ts";
 export { type KnownRows, knownRows } from "./model/known-rows.ts";
@@ -11,4 +12,11 @@ export { type TestPair, withColdItems, withTestPairs } from "./benchmark/protoco
 export { type ProtocolResult, runProtocol } from "./benchmark/run-protocol.ts";
 export { type Dataset, readDataset } from "./data/index.ts";
 export { type ItemVectors, openItemVectors, type SimilarItem } from "./model/item-vectors.ts";
+export type { GivenInteraction } from "./data/index.ts";
+export {
+  openScoring,
+  type ScoredList,
+  type Scoring,
+  type ScoringQuery,
+} from "./transform/open-scoring.ts";
 export { type ItemRank, openRanking, type Ranking } from "./transform/open-ranking.ts";

@@ -32,10 +32,17 @@ export const coreWorkflow: Workflow = {
       next: "EvaluatedRounds",
     }),
     EvaluatedRounds: fitRounds("evaluated", "Evaluated", "Evaluate"),
-    Evaluate: {
+    Evaluate: processingJob({
+      workflow: "core",
+      job: "evaluate",
+      instances: "evaluation",
+      sharded: true,
+      next: "Compare",
+    }),
+    Compare: {
       ...processingJob({
         workflow: "core",
-        job: "evaluate",
+        job: "compare",
         instances: "evaluation",
         next: "Gate",
       }),

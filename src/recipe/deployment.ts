@@ -60,9 +60,8 @@ export async function deployStack(
 }
 
 /**
- * Makes a snapshot the one that counts, if another does: whoever made the stack by it may have died before.
- *
- * @param number - what the stack itself says that it was made by
+ * Makes the snapshot of this number the one that counts, if another does: whoever made the stack by it, as the stack itself says, may have
+ * died before.
  */
 export async function adoptDeployment(
   bucket: Bucket,

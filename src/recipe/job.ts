@@ -1,4 +1,5 @@
 import { type JobHandler, runJob } from "../jobs/index.ts";
+import type { JobName } from "./job-names.ts";
 import { publishDataStage, publishStage } from "./publish.ts";
 import { stageJob, verdict } from "./stage-job.ts";
 
@@ -12,16 +13,19 @@ function lazily(load: () => Promise<JobHandler>): JobHandler {
   return async (run) => (await load())(run);
 }
 
-await runJob(process.argv[2], {
+const JOBS: Readonly<Record<JobName, JobHandler>> = {
   collect: lazily(async () => stageJob((await import("../collector/index.ts")).collectStage)),
   measure: lazily(async () => stageJob((await import("../kpi/index.ts")).measureStage)),
   "publish-data": stageJob(publishDataStage),
   train: lazily(async () => stageJob((await import("../core/index.ts")).trainStage)),
-  evaluate: lazily(async () => stageJob((await import("../core/index.ts")).evaluateStage, verdict)),
+  evaluate: lazily(async () => stageJob((await import("../core/index.ts")).evaluateStage)),
+  compare: lazily(async () => stageJob((await import("../core/index.ts")).compareStage, verdict)),
   refit: lazily(async () => stageJob((await import("../core/index.ts")).refitStage)),
   round: lazily(async () => stageJob((await import("../core/index.ts")).roundStage)),
   average: lazily(async () => stageJob((await import("../core/index.ts")).averageStage)),
   transform: lazily(async () => stageJob((await import("../core/index.ts")).transformStage)),
   merge: lazily(async () => stageJob((await import("../core/index.ts")).mergeStage)),
   publish: stageJob(publishStage),
-});
+};
+
+await runJob(process.argv[2], JOBS);

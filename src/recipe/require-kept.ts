@@ -9,6 +9,7 @@ const LEFT_BY: Readonly<Record<string, Parameters<typeof artefactFolder>[0]>> = 
   Measure: "kpi",
   Train: "model",
   Evaluate: "evaluation",
+  Compare: "evaluation",
   Refit: "model",
   Transform: "batch_transform_inference_output",
   Merge: "batch_transform_inference_output",

@@ -21,6 +21,8 @@ export { CollectorConfig } from "./config/collector.ts";
 export { RecSysConfig } from "./config/config.ts";
 export { DashboardConfig } from "./config/dashboard.ts";
 export { REPORT_DAYS, type ReportsConfig } from "./config/reports.ts";
+export { ScoringModel } from "./scoring.ts";
+export { type ScoringAnswer, ScoringQuestion } from "./scoring-question.ts";
 export { EvaluationConfig, GATE_METRICS, TrainingConfig, TransformConfig } from "./config/core.ts";
 export { InstanceConfig, InstancesConfig } from "./config/instances.ts";
 export { PanelConfig } from "./config/panel.ts";

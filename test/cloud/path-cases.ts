@@ -15,7 +15,7 @@ const input = {
   rounds: [],
   inputs: { processed_data: "data" },
 };
-const good = { Evaluate: [{ message: { selected: true, cause: "" } }] };
+const good = { Compare: [{ message: { selected: true, cause: "" } }] };
 const lost = { error: "SageMaker.AmazonSageMakerException", cause: "try again" };
 const failed = { error: "States.TaskFailed", cause: "ExitCode 1" };
 
@@ -51,15 +51,15 @@ export const CASES: readonly Case[] = [
     "core",
     good,
     input,
-    ["Train", "Evaluate", "Refit", "Transform", "Merge", "Publish"],
+    ["Train", "Evaluate", "Compare", "Refit", "Transform", "Merge", "Publish"],
     "succeeded",
   ],
   [
     "the gate says no",
     "core",
-    { Evaluate: [{ message: { selected: false, cause: "too weak" } }] },
+    { Compare: [{ message: { selected: false, cause: "too weak" } }] },
     input,
-    ["Train", "Evaluate"],
+    ["Train", "Evaluate", "Compare"],
     "failed ModelRejected too weak",
   ],
   [
@@ -90,6 +90,7 @@ export const CASES: readonly Case[] = [
       "EvaluatedRound",
       "EvaluatedAverage",
       "Evaluate",
+      "Compare",
       "ServedRound",
       "ServedAverage",
       "ServedRound",
@@ -112,6 +113,7 @@ export const CASES: readonly Case[] = [
       "EvaluatedAverage",
       "EvaluatedAverage",
       "Evaluate",
+      "Compare",
       "ServedRound",
       "ServedAverage",
       "Refit",

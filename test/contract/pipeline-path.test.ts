@@ -125,7 +125,7 @@ describe("Q1 Q3 Q10 from raw files to answers", () => {
       events[workflow].flatMap((event) => (event.type === "StateSucceeded" ? [event.state] : []));
     expect(passed("collector")).toEqual(["Collect", "Measure", "PublishData", "Collected"]);
     expect(passed("core")).toEqual([
-      ...["NeedsTraining", "Train", "EvaluatedRounds", "Evaluate", "Gate"],
+      ...["NeedsTraining", "Train", "EvaluatedRounds", "Evaluate", "Compare", "Gate"],
       ...["ServedRounds", "Refit", "Transform", "Merge", "Publish", "Served"],
     ]);
     const record = await readExecution(shop.bucket, "core", "core-1");

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { collectStage } from "../../src/collector/index.ts";
-import { type SampleOptions, writeSampleShop } from "../../src/sample/index.ts";
+import { type SampleOptions, type ShopOptions, writeSampleShop } from "../../src/sample/index.ts";
 import { RAW_FOLDER, RecSysConfig, type StageRun } from "../../src/schema/index.ts";
 import { type Bucket, folderBucket } from "../../src/storage/index.ts";
 
@@ -25,7 +25,10 @@ const SETTINGS = {
 };
 
 /** Draws a shop of 120 users and 80 items, and collects it as "collected". */
-export async function smallShop(options: SampleOptions = {}): Promise<SmallShop> {
+export async function smallShop(
+  options: SampleOptions = {},
+  ratings: ShopOptions["ratings"] = "implicit",
+): Promise<SmallShop> {
   const folder = await mkdtemp(join(tmpdir(), "recsys-core-"));
   const scratchFolder = join(folder, "scratch");
   const bucket = folderBucket(folder, "prefix");
@@ -45,7 +48,7 @@ export async function smallShop(options: SampleOptions = {}): Promise<SmallShop>
     await mkdir(scratchFolder);
     await collectStage(bucket, run({ execution, inputs: {} }));
   };
-  const size = { users: 120, items: 80, interactions: 3000 };
+  const size = { users: 120, items: 80, interactions: 3000, ratings };
   await writeSampleShop(join(folder, "prefix", RAW_FOLDER), size, options);
   await collect("collected");
   return {

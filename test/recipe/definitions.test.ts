@@ -45,6 +45,7 @@ describe("RecSysRecipeCoreWorkflow", () => {
     expect([...requests.keys()]).toEqual([
       "Train",
       "Evaluate",
+      "Compare",
       "Refit",
       "Transform",
       "Merge",
@@ -95,7 +96,7 @@ describe("RecSysRecipeCoreWorkflow", () => {
       error: "ModelRejected",
       cause: "too weak",
     });
-    expect([...requests.keys()]).toEqual(["Train", "Evaluate"]);
+    expect([...requests.keys()]).toEqual(["Train", "Evaluate", "Compare"]);
   });
 
   test("several instances share both fits in rounds: each trains, then one averages", async () => {
@@ -120,6 +121,7 @@ describe("RecSysRecipeCoreWorkflow", () => {
       "Train",
       ...rounds("Evaluated"),
       "Evaluate",
+      "Compare",
       ...rounds("Served"),
       "Refit",
       "Transform",

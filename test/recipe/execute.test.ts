@@ -21,6 +21,7 @@ test("Q51 Q56 Q58 Q64 runs every stage in order, records it, and moves the servi
     "end publish-data 0/1",
     "end train 0/1",
     "end evaluate 0/1",
+    "end compare 0/1",
     "end refit 0/1",
     expect.stringMatching(/^end transform [01]\/2$/),
     expect.stringMatching(/^end transform [01]\/2$/),

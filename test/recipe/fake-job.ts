@@ -49,7 +49,11 @@ function writes(stage: StageFolder, files: readonly string[] = []): Stage {
   };
 }
 
-const evaluate: Stage<{ selected: boolean; reasons: readonly string[] }> = async (bucket, run) => {
+/** A shard leaves something for the comparison. */
+const evaluate: Stage = (bucket, { execution, shard }) =>
+  bucket.write(`evaluation/${execution}/shards/${shard.index}`, job);
+
+const compare: Stage<{ selected: boolean; reasons: readonly string[] }> = async (bucket, run) => {
   await writes("evaluation")(bucket, run);
   const rejected = existsSync(join(bucket.url, "reject"));
   return {
@@ -68,7 +72,8 @@ await runJob(job, {
   measure: stageJob(traced(writes("kpi"))),
   "publish-data": stageJob(traced(publishDataStage)),
   train: stageJob(traced(writes("model"))),
-  evaluate: stageJob(traced(evaluate), verdict),
+  evaluate: stageJob(traced(evaluate)),
+  compare: stageJob(traced(compare), verdict),
   refit: stageJob(traced(writes("model", ["items.safetensors", "vocabulary.json"]))),
   transform: stageJob(traced(transform)),
   merge: stageJob(traced(writes("batch_transform_inference_output"))),

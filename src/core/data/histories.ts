@@ -21,14 +21,37 @@ export interface Histories {
   readonly positive: Uint8Array;
 }
 
+/** The rows that histories are made of. */
+export type HistoryRows = Pick<
+  Dataset,
+  | "users"
+  | "items"
+  | "rows"
+  | "userOffsets"
+  | "item"
+  | "rating"
+  | "timestamp"
+  | "part"
+  | "ratings"
+  | "positiveThreshold"
+>;
+
 /**
  * The histories made of the rows of `parts`.
  *
  * Weights, implicit: `log₂(1 + n)` for n rows of the pair (A20), so that a single row weighs 1.
  * Explicit: `2 · sigmoid(1.5 · (rating − mean_u) / deviation)`, in (0, 2), where mean_u is the user's
  * mean over their pairs and deviation that of all pairs' ratings: the same on any scale of ratings.
+ *
+ * @param dataset - the rows
+ * @param parts - of which parts
+ * @param deviation - of ratings, where the rows are beside the data that the model knows; by default their own
  */
-export function histories(dataset: Dataset, parts: readonly Part[]): Histories {
+export function histories(
+  dataset: HistoryRows,
+  parts: readonly Part[],
+  deviation?: number,
+): Histories {
   const chosen = new Uint8Array(256);
   for (const part of parts) chosen[part] = 1;
 
@@ -76,7 +99,7 @@ export function histories(dataset: Dataset, parts: readonly Part[]): Histories {
     weights:
       dataset.ratings === "implicit"
         ? Float32Array.from(repeats.subarray(0, entries), (n) => Math.log2(1 + n))
-        : explicitWeights(offsets, ratings),
+        : explicitWeights(offsets, ratings, deviation ?? deviationOf(ratings)),
     ratings,
     timestamps: timestamp && gather(timestamp, new Float64Array(entries)),
     positive: Uint8Array.from(ratings, (rating) => (isPositive(dataset, rating) ? 1 : 0)),
@@ -96,12 +119,23 @@ export function usersOf({ items, itemIndices }: Histories): Uint32Array {
 }
 
 /** Is a row with this rating a positive (A21)? */
-export function isPositive(dataset: Dataset, rating: number): boolean {
+export function isPositive(
+  dataset: Pick<Dataset, "ratings" | "positiveThreshold">,
+  rating: number,
+): boolean {
   return dataset.ratings === "implicit" || rating >= dataset.positiveThreshold;
 }
 
-function explicitWeights(offsets: Uint32Array, ratings: Float32Array): Float32Array {
-  const deviation = standardDeviation(ratings) || 1;
+/** Standard deviation of ratings, 1 where they are all the same. */
+export function deviationOf(ratings: Float32Array): number {
+  return standardDeviation(ratings) || 1;
+}
+
+function explicitWeights(
+  offsets: Uint32Array,
+  ratings: Float32Array,
+  deviation: number,
+): Float32Array {
   const weights = new Float32Array(ratings.length);
   for (let user = 0; user + 1 < offsets.length; user++) {
     const start = offsets[user]!;

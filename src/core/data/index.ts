@@ -1,4 +1,10 @@
 export { type Dataset, type Numbers, type Part, readDataset, type Tokens } from "./dataset.ts";
+export {
+  type GivenInteraction,
+  givenHistories,
+  type RatingScale,
+  ratingScale,
+} from "./given-histories.ts";
 export { everyRowIsRelevant, type HeldOut, heldOut, heldOutOf } from "./held-out.ts";
 export { judgedUsers } from "./judged-users.ts";
 export { activityOf, type Histories, histories, isPositive, usersOf } from "./histories.ts";

@@ -60,27 +60,29 @@ export class ModelScorer implements Scorer {
     this.#towers.refresh();
   }
 
-  score(users: Uint32Array, scores: Float32Array): void {
+  /** As every scorer; `of` says whose histories the users are of, by default those that it was opened with. */
+  score(users: Uint32Array, scores: Float32Array, of = this.#history): void {
     const inKernels = scores.buffer instanceof SharedArrayBuffer;
     const length = users.length * this.#prior.length;
     const values = inKernels
       ? scores.subarray(0, length)
       : this.#scratch.float32("score.out", length);
     const out = { rows: users.length, columns: this.#prior.length, values };
-    this.combine(this.parts(users), this.#model.settings.blend, out);
+    this.combine(this.parts(users, of), this.#model.settings.blend, out, of);
     if (!inKernels) scores.set(values);
   }
 
   /** Everything that the users' scores are made of, in buffers that the next call overwrites. */
-  parts(users: Uint32Array): ScoreParts {
+  parts(users: Uint32Array, of = this.#history): ScoreParts {
     const matrix = (name: string): Matrix =>
       this.#scratch.matrix(`parts.${name}`, users.length, this.#prior.length);
     const cosines = matrix("cosines");
-    this.#towers.cosines(users, cosines);
+    this.#towers.cosines(users, cosines, of);
+    const weighedRows = of === this.#history ? undefined : weighed(of, this.#model.settings);
     const evidence = new Map<BranchName, Matrix>();
     for (const [name, branch] of this.#branches) {
       const out = matrix(name);
-      branch.gather(users, out);
+      branch.gather(users, out, weighedRows);
       this.#scratch.kernels.logEvidence(out, EVIDENCE_FLOOR);
       evidence.set(name, out);
     }
@@ -88,7 +90,12 @@ export class ModelScorer implements Scorer {
   }
 
   /** Blends the parts into scores, (B, I). */
-  combine({ users, cosines, evidence }: ScoreParts, blend: Blend, out: Matrix): void {
+  combine(
+    { users, cosines, evidence }: ScoreParts,
+    blend: Blend,
+    out: Matrix,
+    of = this.#history,
+  ): void {
     const { kernels } = this.#scratch;
     const items = this.#prior.length;
     for (let i = 0; i < items; i++) {
@@ -101,14 +108,13 @@ export class ModelScorer implements Scorer {
     }
     const coldPrior = Math.max(1, blend.popularityPrior);
     users.forEach((user, r) => {
-      if (!this.#isCold(user)) return;
+      if (!isCold(user, of)) return;
       const row = out.values.subarray(r * items, (r + 1) * items);
       for (let i = 0; i < items; i++) row[i] = coldPrior * this.#logPopularity[i]!;
     });
   }
+}
 
-  #isCold(user: number): boolean {
-    const { users, offsets } = this.#history;
-    return user >= users || offsets[user + 1] === offsets[user];
-  }
+function isCold(user: number, { users, offsets }: Histories): boolean {
+  return user >= users || offsets[user + 1] === offsets[user];
 }

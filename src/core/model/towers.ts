@@ -65,19 +65,20 @@ export class Towers {
    *
    * @param users - (B) user indices; the cosines of one without a history are 0
    * @param out - (B, I)
+   * @param of - whose histories the users are of; by default those that the towers were opened with
    */
-  cosines(users: Uint32Array, out: Matrix): void {
-    this.#scratch.kernels.multiplyPacked(out, this.#queries(users), this.#zItems);
+  cosines(users: Uint32Array, out: Matrix, of = this.#history): void {
+    this.#scratch.kernels.multiplyPacked(out, this.#queries(users, of), this.#zItems);
   }
 
   /** (B, D), each of length 1, or 0 without a history. */
-  #queries(users: Uint32Array): Matrix {
+  #queries(users: Uint32Array, histories: Histories): Matrix {
     const { kernels } = this.#scratch;
     const size = this.#items.columns;
     const { history: form, historyLength } = this.#model.settings;
     const query = this.#scratch.matrix("towers.query", users.length, size);
     const rows = (latest: number, name: string, of: Parameters<typeof historyRows>[3]) =>
-      historyRows(this.#history, users, latest, of, this.#scratch, `towers.${name}`);
+      historyRows(histories, users, latest, of, this.#scratch, `towers.${name}`);
     if (form === "flat") {
       const all = rows(Infinity, "history", (item) => this.#flatWeights[item]!);
       kernels.gatherSum(query, all, this.#items);

@@ -13,8 +13,9 @@ export interface Evidence {
   /**
    * @param users - (B) user indices; one without a history has no evidence for anything
    * @param out - (B, I), overwritten; what is below 0 is no evidence
+   * @param of - whose histories the users are of; by default those that the statistic is made of
    */
-  gather(users: Uint32Array, out: Matrix): void;
+  gather(users: Uint32Array, out: Matrix, of?: Histories): void;
 }
 
 /** Entries kept of each row of an item matrix. */
@@ -35,10 +36,10 @@ export function easeEvidence(
 ): Evidence {
   const matrix = easeMatrix(kernels, history, options);
   const scratch = new Scratch(kernels);
-  const weightOf: HistoryWeight = (_item, _age, _length, entry) => history.weights[entry]!;
   return {
-    gather(users, out) {
-      const rows = historyRows(history, users, Infinity, weightOf, scratch, "ease.history");
+    gather(users, out, of = history) {
+      const weightOf: HistoryWeight = (_item, _age, _length, entry) => of.weights[entry]!;
+      const rows = historyRows(of, users, Infinity, weightOf, scratch, "ease.history");
       kernels.gatherSum(out, rows, matrix);
     },
   };
@@ -49,8 +50,8 @@ export function filterEvidence(kernels: Kernels, history: Histories): Evidence {
   const { matrix, droppedOf } = linearFilter(kernels, history, KEEP);
   const scratch = new Scratch(kernels);
   return {
-    gather(users, out) {
-      const rows = historyRows(history, users, Infinity, () => 1, scratch, "linear.history");
+    gather(users, out, of = history) {
+      const rows = historyRows(of, users, Infinity, () => 1, scratch, "linear.history");
       kernels.multiplySparse(out, withTail(rows, droppedOf, scratch), matrix);
     },
   };
@@ -62,8 +63,8 @@ export function transitionEvidence(kernels: Kernels, history: Histories): Eviden
   const scratch = new Scratch(kernels);
   const weightOf: HistoryWeight = (_item, age) => 1 / age;
   return {
-    gather(users, out) {
-      const rows = historyRows(history, users, LATEST, weightOf, scratch, "transition.history");
+    gather(users, out, of = history) {
+      const rows = historyRows(of, users, LATEST, weightOf, scratch, "transition.history");
       kernels.multiplySparse(out, rows, matrix);
     },
   };
@@ -74,8 +75,8 @@ export function contentEvidence(kernels: Kernels, history: Histories, tokens: To
   const { tokensOf, itemsOf } = contentMatrix(kernels, tokens);
   const scratch = new Scratch(kernels);
   return {
-    gather(users, out) {
-      const rows = historyRows(history, users, Infinity, () => 1, scratch, "content.history");
+    gather(users, out, of = history) {
+      const rows = historyRows(of, users, Infinity, () => 1, scratch, "content.history");
       const profiles = scratch.matrix("content.profiles", users.length, tokens.count);
       kernels.multiplySparse(profiles, rows, tokensOf);
       kernels.multiplySparse(out, nonZero(profiles, scratch), itemsOf);

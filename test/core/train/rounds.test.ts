@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import {
   averageStage,
+  compareStage,
   evaluateStage,
   readEvaluation,
   refitStage,
@@ -124,6 +125,7 @@ describe("a fit that several instances share", () => {
     await trainStage(shop.bucket, run);
     if (count > 1) await rounds(execution, count, "evaluated");
     await evaluateStage(shop.bucket, run);
+    await compareStage(shop.bucket, run);
     const { scorers } = await readEvaluation(shop.bucket, execution);
     return scorers[0]!.metrics["ndcg@10"]!.value;
   }

@@ -207,7 +207,9 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
         roles: [],
       });
       expect(await account.aws.rest("s3", "GET", "/shop?list-type=2")).toContain("aws-model");
-      expect(complaints).toEqual([]);
+      // While the server was away its pages asked in vain.
+      const other = complaints.filter((words) => !words.includes("ERR_CONNECTION_REFUSED"));
+      expect(other).toEqual([]);
     },
   );
 });

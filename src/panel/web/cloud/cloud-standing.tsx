@@ -33,7 +33,7 @@ export function CloudStanding({
           )}
         </Box>
         {CONSOLE in outputs && (
-          <Link external href={outputs[CONSOLE]!}>
+          <Link external href={outputs[CONSOLE]}>
             In Step Functions
           </Link>
         )}

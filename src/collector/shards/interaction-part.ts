@@ -56,6 +56,11 @@ export async function writeInteractionPart(
  * Reads the parts of all shards into the table `raw`, in the order of the file, so that it is what one instance would
  * have read.
  *
+ * @param bucket - holds the parts
+ * @param run - whose parts they are
+ * @param shards - how many there are
+ * @param database - gets the table `raw`
+ * @param file - the raw file, as it is now
  * @param quarantine - is given every record that could not be read, in the order of the file
  * @throws DataError if the raw file has changed since a shard read it
  */

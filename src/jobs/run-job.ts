@@ -78,13 +78,25 @@ export async function runJob(
         ? EXIT.badData
         : EXIT.failed;
     const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
-    root.writeFailure(message);
     console.error(code === EXIT.failed ? stack : message);
+    leaveFailure(root, message);
   } finally {
     if (scratchFolder !== undefined) await rm(scratchFolder, { recursive: true, force: true });
     tell({ usage: { seconds: process.uptime(), peakRssBytes: peakRssBytes() } });
   }
   process.exit(code);
+}
+
+/** A container whose user may not write there has told the log at least, and ends as it would have. */
+function leaveFailure(root: MlRoot, message: string): void {
+  try {
+    root.writeFailure(message);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    console.error(
+      `the failure could not be left in ${root.failure} (${reason}); run the container as a user who may write there`,
+    );
+  }
 }
 
 /** From when this resolves the job dies with its runner, before it has written anything. */

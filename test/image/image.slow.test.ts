@@ -14,13 +14,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
 import { executeWorkflow } from "../../src/recipe/index.ts";
 import { writeSampleShop } from "../../src/sample/index.ts";
 import { RAW_FOLDER, RecSysConfig, type StageFolder } from "../../src/schema/index.ts";
-import { folderBucket, readManifest } from "../../src/storage/index.ts";
-import { freePort } from "../storage/s3/s3-server.ts";
+import { type Bucket, folderBucket, readManifest } from "../../src/storage/index.ts";
+import {
+  createS3Bucket,
+  freePort,
+  NO_S3_SERVER,
+  openS3Bucket,
+  startS3Server,
+} from "../storage/s3/s3-server.ts";
 import { type BuiltImage, builtImage, NO_IMAGE } from "./built-image.ts";
 import { type Container, type ContainerOptions, startContainer } from "./container.ts";
 
@@ -30,7 +36,19 @@ const SETTINGS = RecSysConfig.parse({
   evaluation: { bootstrapSamples: 100 },
   instances: { transform: { instanceCount: 2 } },
 });
+const SHOP = { users: 200, items: 80, interactions: 4000 };
 const MEBIBYTE = 1 << 20;
+/** Stages of a workflow, and the execution that the tests give them. */
+type Stages = readonly (readonly [StageFolder, string])[];
+const COLLECTOR: Stages = [
+  ["processed_data", "collector"],
+  ["kpi", "collector"],
+];
+const CORE: Stages = [
+  ["model", "core"],
+  ["evaluation", "core"],
+  ["batch_transform_inference_output", "core"],
+];
 
 if (NO_IMAGE !== undefined) console.log(`the image is not tested: ${NO_IMAGE}`);
 
@@ -86,10 +104,31 @@ describe.skipIf(NO_IMAGE !== undefined)("the container image", () => {
     const inside = join(scratch, "inside");
     process.env["CONTAINER_IMAGE"] = JSON.stringify({ config: image.config, rootfs: image.rootfs });
     await execute(inside, { jobEntry: JOB });
-    const made = await artefacts(inside);
+    const made = await artefacts(folderOf(inside));
     expect(Object.keys(made).length).toBeGreaterThan(25);
-    expect(made).toEqual(await artefacts(await outside()));
+    expect(made).toEqual(await artefacts(folderOf(await outside())));
   });
+
+  test.skipIf(NO_S3_SERVER !== undefined)(
+    "Q2 the collector runs in it on a bucket in S3, with nothing mounted but the files, to the same bytes",
+    async () => {
+      const server = await startS3Server();
+      onTestFinished(() => server.stop());
+      await createS3Bucket(server, "image");
+      const raw = join(scratch, "raw");
+      await writeSampleShop(raw, SHOP);
+      const { code, output } = await start({
+        args: "execute collector --raw /raw --bucket s3://image --name collector".split(" "),
+        environment: { ...server.environment, AWS_REGION: "us-east-1" },
+        mounts: { [raw]: "/raw" },
+      }).ended;
+      expect(code, output).toBe(0);
+      const bucket = openS3Bucket(server, "image", `${SETTINGS.bucketPrefix}/`);
+      const made = await artefacts(bucket, COLLECTOR);
+      expect(Object.keys(made).length).toBeGreaterThan(8);
+      expect(made).toEqual(await artefacts(folderOf(await outside()), COLLECTOR));
+    },
+  );
 
   test("a job that fails says why in /opt/ml/output/failure, and ends with 1", async () => {
     const ml = folderFor("failing", 65532);
@@ -98,6 +137,14 @@ describe.skipIf(NO_IMAGE !== undefined)("the container image", () => {
     expect(output).toContain("resourceconfig.json");
     const failure = readFileSync(join(ml, "output", "failure"), "utf8");
     expect(failure).toBe("/opt/ml has no config/resourceconfig.json: no job was started there");
+  });
+
+  test("a job that may not write to /opt/ml still ends with 1 and both reasons in the log", async () => {
+    const ml = folderFor("closed", 0);
+    const { code, output } = await start({ args: ["train"], mounts: { [ml]: "/opt/ml" } }).ended;
+    expect(code).toBe(1);
+    expect(output).toContain("no job was started there");
+    expect(output).toContain("run the container as a user who may write there");
   });
 
   test("a training that is stopped by SIGTERM ends at once, and says so", async () => {
@@ -147,7 +194,7 @@ describe.skipIf(NO_IMAGE !== undefined)("the container image", () => {
     await expect.poll(() => server.health(), { timeout: 60_000, interval: 500 }).toBe(0);
     expect((await fetch(`http://127.0.0.1:${port}/ping`)).status).toBe(200);
     const lists = listsIn(bucket);
-    expect(lists.size).toBe(200);
+    expect(lists.size).toBe(SHOP.users);
     const answer = await fetch(`http://127.0.0.1:${port}/invocations`, {
       method: "POST",
       headers: { "content-type": "application/jsonlines" },
@@ -215,7 +262,7 @@ describe.skipIf(NO_IMAGE !== undefined)("the container image", () => {
   /** A folder of a user's, to be mounted. */
   function folderFor(name: string, uid: number): string {
     const folder = join(scratch, name);
-    mkdirSync(folder);
+    mkdirSync(folder, { mode: 0o755 });
     chownSync(folder, uid, 0);
     return folder;
   }
@@ -224,8 +271,8 @@ describe.skipIf(NO_IMAGE !== undefined)("the container image", () => {
 /** Executes both workflows on a small sample shop in a new bucket's folder. */
 async function execute(folder: string, options: { jobEntry?: string } = {}): Promise<string> {
   const raw = join(folder, SETTINGS.bucketPrefix, RAW_FOLDER);
-  await writeSampleShop(raw, { users: 200, items: 80, interactions: 4000 });
-  const bucket = folderBucket(folder, SETTINGS.bucketPrefix);
+  await writeSampleShop(raw, SHOP);
+  const bucket = folderOf(folder);
   for (const workflow of ["collector", "core"] as const) {
     const run = { bucket, workflow, name: workflow, config: SETTINGS, ...options };
     expect(await executeWorkflow(run)).toMatchObject({ status: "succeeded" });
@@ -251,16 +298,15 @@ function listsIn(folder: string): ReadonlyMap<number, readonly object[]> {
   return lists;
 }
 
-/** The bytes that both workflows made, as hashes; a page for people also shows the time it was made. */
-async function artefacts(folder: string): Promise<Readonly<Record<string, string>>> {
-  const bucket = folderBucket(folder, SETTINGS.bucketPrefix);
-  const stages: readonly [StageFolder, string][] = [
-    ["processed_data", "collector"],
-    ["kpi", "collector"],
-    ["model", "core"],
-    ["evaluation", "core"],
-    ["batch_transform_inference_output", "core"],
-  ];
+function folderOf(folder: string): Bucket {
+  return folderBucket(folder, SETTINGS.bucketPrefix);
+}
+
+/** The bytes that the stages made, as hashes; a page for people also shows the time it was made. */
+async function artefacts(
+  bucket: Bucket,
+  stages: Stages = [...COLLECTOR, ...CORE],
+): Promise<Readonly<Record<string, string>>> {
   const made: Record<string, string> = {};
   for (const [stage, execution] of stages) {
     const { files } = await readManifest(bucket, stage, execution);

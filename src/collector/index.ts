@@ -1,4 +1,4 @@
-export { collectStage } from "./collect-stage.ts";
+export { assembleStage, collectStage } from "./collect-stage.ts";
 export { reportLines } from "./report/report-lines.ts";
 export type { CollectorRun } from "./run.ts";
 export { validateRawFiles } from "./validate.ts";

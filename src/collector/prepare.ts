@@ -9,7 +9,7 @@ import { type Accepted, sortAccepted } from "./read/accepted.ts";
 import type { FeatureTable } from "./read/feature-table.ts";
 import { readHistories, type Rows } from "./read/histories.ts";
 import { openRawFiles, type RawSource } from "./read/raw-files.ts";
-import { readAll, type ReadFiles } from "./read/read-all.ts";
+import { type RawParts, readAll, type ReadFiles } from "./read/read-all.ts";
 import { buildReport } from "./report/build-report.ts";
 import type { CollectorRun } from "./run.ts";
 import { type Split, splitRows } from "./split/index.ts";
@@ -33,12 +33,17 @@ export interface Prepared {
 /**
  * Reads, checks and encodes the raw files, and hands the result to `use`.
  *
+ * @param source - where the raw files are
+ * @param run - the configuration, a scratch folder, and who is told of progress
+ * @param use - is given what goes into the artefact
+ * @param parts - where several shards have read the interactions already
  * @throws DataError for problems of whole files; bad rows are in the report
  */
 export async function prepare<T>(
   source: RawSource,
   run: CollectorRun,
   use: (prepared: Prepared) => Promise<T>,
+  parts?: RawParts,
 ): Promise<T> {
   const { scratchFolder, signal } = run;
   const files = await openRawFiles(source, scratchFolder, signal);
@@ -50,7 +55,7 @@ export async function prepare<T>(
   });
   const quarantine = new Quarantine(join(scratchFolder, "quarantine.csv"));
   try {
-    const read = await readAll(files, database, quarantine, run);
+    const read = await readAll(files, database, quarantine, run, parts);
     quarantine.close();
     return await use(await encode(read, database, quarantine, run));
   } finally {

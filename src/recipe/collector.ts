@@ -11,6 +11,26 @@ export const collectorWorkflow: Workflow = {
       workflow: "collector",
       job: "collect",
       instances: "collector",
+      sharded: true,
+      next: "IsShared",
+    }),
+    IsShared: {
+      type: "Choice",
+      comment: "One instance has read everything and is done",
+      choices: [
+        {
+          variable: "$.instances.collector.instanceCount",
+          operator: "NumericGreaterThan",
+          value: 1,
+          next: "Assemble",
+        },
+      ],
+      default: "Measure",
+    },
+    Assemble: processingJob({
+      workflow: "collector",
+      job: "assemble",
+      instances: "collector",
       next: "Measure",
     }),
     Measure: processingJob({

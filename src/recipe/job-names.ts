@@ -1,6 +1,7 @@
 /** The jobs that the job binary knows, in the order of the workflows. */
 export const JOB_NAMES = [
   "collect",
+  "assemble",
   "measure",
   "publish-data",
   "train",

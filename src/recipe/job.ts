@@ -15,6 +15,7 @@ function lazily(load: () => Promise<JobHandler>): JobHandler {
 
 const JOBS: Readonly<Record<JobName, JobHandler>> = {
   collect: lazily(async () => stageJob((await import("../collector/index.ts")).collectStage)),
+  assemble: lazily(async () => stageJob((await import("../collector/index.ts")).assembleStage)),
   measure: lazily(async () => stageJob((await import("../kpi/index.ts")).measureStage)),
   "publish-data": stageJob(publishDataStage),
   train: lazily(async () => stageJob((await import("../core/index.ts")).trainStage)),

@@ -6,6 +6,7 @@ import { requireModel } from "./require-model.ts";
 /** What a finished state has left in the bucket, by its name; those that are not named leave nothing that others read. */
 const LEFT_BY: Readonly<Record<string, Parameters<typeof artefactFolder>[0]>> = {
   Collect: "processed_data",
+  Assemble: "processed_data",
   Measure: "kpi",
   Train: "model",
   Evaluate: "evaluation",
@@ -28,7 +29,9 @@ export async function requireKept(bucket: Bucket, execution: Execution): Promise
   );
   const gone: string[] = [];
   if (workflow === "collector") {
-    if (!finished.has("Collect")) gone.push(...(await missingRawFiles(bucket)));
+    const isShared = execution.config.instances.collector.instanceCount > 1;
+    if (!finished.has(isShared ? "Assemble" : "Collect"))
+      gone.push(...(await missingRawFiles(bucket)));
   } else {
     const { processed_data: data, model } = input.inputs;
     if (data !== undefined) {

@@ -21,13 +21,28 @@ const failed = { error: "States.TaskFailed", cause: "ExitCode 1" };
 
 /** Worked out by hand from the recipe. */
 export const CASES: readonly Case[] = [
-  ["all goes well", "collector", {}, input, ["Collect", "Measure", "PublishData"], "succeeded"],
+  [
+    "all goes well",
+    "collector",
+    {},
+    input,
+    ["Collect", "Assemble", "Measure", "PublishData"],
+    "succeeded",
+  ],
+  [
+    "one instance collects",
+    "collector",
+    {},
+    { ...input, instances: { ...input.instances, collector: { ...instance, instanceCount: 1 } } },
+    ["Collect", "Measure", "PublishData"],
+    "succeeded",
+  ],
   [
     "a job fails",
     "collector",
     { Measure: [failed] },
     input,
-    ["Collect", "Measure"],
+    ["Collect", "Assemble", "Measure"],
     "failed States.TaskFailed ExitCode 1",
   ],
   [
@@ -35,7 +50,7 @@ export const CASES: readonly Case[] = [
     "collector",
     { Collect: [lost, lost, { message: {} }] },
     input,
-    ["Collect", "Collect", "Collect", "Measure", "PublishData"],
+    ["Collect", "Collect", "Collect", "Assemble", "Measure", "PublishData"],
     "succeeded",
   ],
   [

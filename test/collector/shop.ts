@@ -107,12 +107,12 @@ export interface ReadEntities {
 /** Runs the stage on raw files and reads back all that it wrote. */
 export async function collect(texts: RawTexts, collector: object = {}): Promise<Collected> {
   const { bucket, folder } = bucketWith(texts);
-  const report = await collectStage(bucket, stageRun(collector));
+  await collectStage(bucket, stageRun(collector));
   const file = (name: string): Buffer =>
     readFileSync(join(folder, "processed_data", "test-1", name));
   const manifest = await readManifest(bucket, "processed_data", "test-1");
   return {
-    report,
+    report: JSON.parse(file("report.json").toString()) as CollectorReport,
     content: ProcessedDataContent.parse(manifest.content),
     interactions: decodeSafetensors(file("interactions.safetensors")),
     users: readEntities(decodeSafetensors(file("users.safetensors"))),

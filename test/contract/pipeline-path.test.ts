@@ -123,7 +123,13 @@ describe("Q1 Q3 Q10 from raw files to answers", () => {
   test("Q52 Q54 Q55 Q57 Q58 Q65 the states of both workflows all succeed, in the documented order", async () => {
     const passed = (workflow: "collector" | "core") =>
       events[workflow].flatMap((event) => (event.type === "StateSucceeded" ? [event.state] : []));
-    expect(passed("collector")).toEqual(["Collect", "Measure", "PublishData", "Collected"]);
+    expect(passed("collector")).toEqual([
+      "Collect",
+      "IsShared",
+      "Measure",
+      "PublishData",
+      "Collected",
+    ]);
     expect(passed("core")).toEqual([
       ...["NeedsTraining", "Train", "EvaluatedRounds", "Evaluate", "Compare", "Gate"],
       ...["ServedRounds", "Refit", "Transform", "Merge", "Publish", "Served"],

@@ -22,7 +22,11 @@ const SERVING = "batch_transform_inference_output";
 const SETTINGS = {
   training: { maxEpochs: 2, embeddingSize: 16 },
   evaluation: { bootstrapSamples: 100 },
-  instances: { evaluation: { instanceCount: 2 }, transform: { instanceCount: 2 } },
+  instances: {
+    collector: { instanceCount: 2 },
+    evaluation: { instanceCount: 2 },
+    transform: { instanceCount: 2 },
+  },
 };
 /** A gate that no model passes. */
 const REJECTING = { ...SETTINGS, evaluation: { ...SETTINGS.evaluation, gate: { threshold: 1 } } };

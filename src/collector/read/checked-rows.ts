@@ -2,7 +2,7 @@ import type { Database } from "../../database/index.ts";
 import type { RowProblem } from "../../schema/index.ts";
 import type { Quarantine } from "../check/quarantine.ts";
 import type { RowCheck } from "../check/row-check.ts";
-import type { PlainFile } from "./plain-file.ts";
+import { lineOfRow, type PlainFile } from "./plain-file.ts";
 import type { LocalFile } from "./raw-files.ts";
 
 /** What is wrong with a row whose rule is the number of this in a list. */
@@ -46,7 +46,7 @@ export async function quarantineRows(
   table: string,
   rules: readonly NumberedRule[],
   file: LocalFile,
-  plain: PlainFile,
+  { jumps }: Pick<PlainFile, "jumps">,
   quarantine: Quarantine,
 ): Promise<void> {
   await database.stream(
@@ -57,7 +57,7 @@ export async function quarantineRows(
         const { rule, column, whatToDo } = rules[broken!.getItem(i) as number]!;
         quarantine.add({
           file: file.name,
-          line: plain.lineOfRow(rows!.getItem(i) as number),
+          line: lineOfRow(jumps, rows!.getItem(i) as number),
           column,
           rule,
           value: values!.getItem(i) as string,

@@ -34,7 +34,7 @@ export interface Interactions {
 }
 
 /**
- * Reads the interactions into the table `raw` and sets the bad rows aside.
+ * Reads a plain file of interactions into the table `raw`, each row with the first rule that it breaks by itself.
  *
  * `raw`: `interaction_uuid` or `interaction_text` (`interaction-id.ts`), `user_id, item_id, source` text,
  * `rating` DOUBLE, `timestamp` BIGINT as written, `rule` null for an accepted row. Its rowid is the row's
@@ -42,15 +42,24 @@ export interface Interactions {
  *
  * @throws Error if DuckDB did not come back with exactly the rows that were counted in the file
  */
-export async function readInteractions(
+export async function tableRaw(
   database: Database,
   file: LocalFile,
   plain: PlainFile,
   layout: InteractionLayout,
-  quarantine: Quarantine,
-): Promise<Interactions> {
+): Promise<void> {
   await database.run(createRaw(plain, layout));
   await expectAllRows(database, "raw", file, plain);
+}
+
+/** Sets the bad rows of the table `raw` aside, duplicates among them. */
+export async function checkInteractions(
+  database: Database,
+  file: LocalFile,
+  plain: Pick<PlainFile, "records" | "jumps">,
+  layout: InteractionLayout,
+  quarantine: Quarantine,
+): Promise<Interactions> {
   const hasTimestamps =
     layout.columns.has("timestamp") && !(await dropColumnWithoutTimestamps(database));
   await markDuplicates(

@@ -16,9 +16,9 @@ import {
 import { type ImpressionLayout, impressionLayout } from "./impression-layout.ts";
 import { readImpressions } from "./impressions.ts";
 import { type InteractionLayout, interactionLayout } from "./interaction-layout.ts";
-import { type Interactions, readInteractions } from "./interactions.ts";
-import { toPlainFile } from "./plain-file.ts";
-import type { FeatureFiles, RawFiles } from "./raw-files.ts";
+import { checkInteractions, type Interactions, tableRaw } from "./interactions.ts";
+import { type PlainFile, toPlainFile } from "./plain-file.ts";
+import type { FeatureFiles, LocalFile, RawFiles } from "./raw-files.ts";
 
 /** The raw files, read: interactions in the database, features in memory, bad rows in the quarantine. */
 export interface ReadFiles {
@@ -30,6 +30,13 @@ export interface ReadFiles {
   readonly decisions: readonly Decision[];
   readonly warnings: readonly DataWarning[];
 }
+
+/** Fills the table `raw` from elsewhere than the file: from what several shards have read of it. */
+export type RawParts = (
+  database: Database,
+  file: LocalFile,
+  quarantine: Quarantine,
+) => Promise<Pick<PlainFile, "records" | "jumps">>;
 
 interface Layouts {
   readonly interactions: InteractionLayout;
@@ -44,6 +51,7 @@ export async function readAll(
   database: Database,
   quarantine: Quarantine,
   run: CollectorRun,
+  parts?: RawParts,
 ): Promise<ReadFiles> {
   const { signal } = run;
   const layouts = await findLayouts(files, run);
@@ -54,18 +62,15 @@ export async function readAll(
     });
   const items = await features(layouts.items);
   const users = layouts.users === undefined ? undefined : await features(layouts.users);
-  const plain = await toPlainFile(
-    files.interactions,
-    layouts.interactions,
-    join(run.scratchFolder, "interactions.plain"),
-    quarantine,
-    { signal, onBytes: byteMeter(run, "scan interactions", files.interactions.bytes) },
-  );
-  run.report({ activity: "check interactions", total: plain.rows, unit: "rows" });
-  const interactions = await readInteractions(
+  const file = files.interactions;
+  const read =
+    parts === undefined
+      ? await readRaw(file, layouts.interactions, database, quarantine, run)
+      : await parts(database, file, quarantine);
+  const interactions = await checkInteractions(
     database,
-    files.interactions,
-    plain,
+    file,
+    read,
     layouts.interactions,
     quarantine,
   );
@@ -82,6 +87,25 @@ export async function readAll(
     ],
     warnings: [...layouts.interactions.warnings, ...(layouts.impressions?.warnings ?? [])],
   };
+}
+
+async function readRaw(
+  file: LocalFile,
+  layout: InteractionLayout,
+  database: Database,
+  quarantine: Quarantine,
+  run: CollectorRun,
+): Promise<PlainFile> {
+  const plain = await toPlainFile(
+    file,
+    layout,
+    join(run.scratchFolder, "interactions.plain"),
+    quarantine,
+    { signal: run.signal, onBytes: byteMeter(run, "scan interactions", file.bytes) },
+  );
+  run.report({ activity: "check interactions", total: plain.rows, unit: "rows" });
+  await tableRaw(database, file, plain, layout);
+  return plain;
 }
 
 async function readShown(
@@ -104,7 +128,7 @@ async function readShown(
 }
 
 /** Finds out how each file is laid out, before any is read as a whole. */
-async function findLayouts(files: RawFiles, run: CollectorRun): Promise<Layouts> {
+export async function findLayouts(files: RawFiles, run: CollectorRun): Promise<Layouts> {
   const { signal } = run;
   const { header } = run.config.collector;
   const problems = new StructureProblems();

@@ -1,6 +1,8 @@
 /** What each state does, in a user's words. */
 export const STATE_WORDS: Readonly<Record<string, string>> = {
   Collect: "Reads, checks, encodes and splits the raw files",
+  IsShared: "Have several instances shared the reading?",
+  Assemble: "Joins what the instances have read, and encodes and splits it",
   PublishData: "Makes the processed data current",
   Collected: "The processed data are ready",
   NeedsTraining: "Was the model of an earlier execution given?",
@@ -24,6 +26,7 @@ export const STATE_WORDS: Readonly<Record<string, string>> = {
 
 /** What it means to go from a Choice state to another one: state → next → words. */
 export const CHOICE_WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  IsShared: { Assemble: "several instances", Measure: "one instance" },
   NeedsTraining: { ServedRounds: "promoted", Transform: "model given", Train: "no model given" },
   Gate: { ServedRounds: "selected", ModelRejected: "rejected" },
 };

@@ -28,10 +28,13 @@ export function placeWithin(place: string, ...parts: readonly string[]): string 
  *
  * @param place - where
  * @param prefix - the folder inside it that everything stands in; `.` for none
- * @throws Error for a URL without a bucket's name
+ * @throws Error for a URL without a bucket's name, or one that is not written so
  */
 export async function openBucket(place: string, prefix: string): Promise<Bucket> {
-  if (!isS3Url(place)) return folderBucket(place, prefix);
+  if (!isS3Url(place)) {
+    if (/^s3:/i.test(place)) throw notNamedSo(place);
+    return folderBucket(place, prefix);
+  }
   // Loaded here: it takes a tenth of a second and 20 MB that a folder has no use for.
   const [{ s3Bucket }, { s3Client }] = await Promise.all([
     import("./s3/s3-bucket.ts"),
@@ -66,8 +69,11 @@ export async function openReadableBucket(
 
 function locationOf(place: string, prefix: string) {
   const [name = "", ...folders] = place.slice(SCHEME.length).split("/");
-  if (name === "")
-    throw new Error(`a bucket in S3 is named s3://bucket or s3://bucket/prefix, got "${place}"`);
+  if (name === "") throw notNamedSo(place);
   const parts = [...folders, ...prefix.split("/")].filter((part) => part !== "" && part !== ".");
   return { url: place, name, prefix: parts.map((part) => `${part}/`).join("") };
+}
+
+function notNamedSo(place: string): Error {
+  return new Error(`a bucket in S3 is named s3://bucket or s3://bucket/prefix, got "${place}"`);
 }

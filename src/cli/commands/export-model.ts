@@ -19,6 +19,7 @@ import {
 import { bucketOption, openBucket } from "../bucket-option.ts";
 import { bytes } from "../output/quantities.ts";
 import { TAR_BLOCK, tarHeader } from "../output/tar-header.ts";
+import { localFolder } from "../local-folder.ts";
 import type { OpenSession } from "../session.ts";
 
 const SERVED = "batch_transform_inference_output";
@@ -40,6 +41,7 @@ export function exportModelCommand(open: OpenSession): Command {
       const bucket = await openBucket(session, options.bucket);
       const model = await servedModel(bucket);
       const files = await kept(() => exportedFiles(bucket, model));
+      localFolder(place);
       const write = place.endsWith(".tar.gz") ? writeArchive : writeFolder;
       await write(place, files, session.signal);
       const size = files.reduce((sum, file) => sum + file.bytes, 0);

@@ -12,6 +12,7 @@ import { artefactFolder, type Bucket, readManifest, readPointer } from "../../st
 import { bucketOption, openBucket } from "../bucket-option.ts";
 import { bytes } from "../output/quantities.ts";
 import { table } from "../output/table.ts";
+import { localFolder } from "../local-folder.ts";
 import type { OpenSession } from "../session.ts";
 
 /** Where the recommendations are, the stage whose pointer decides what is served. */
@@ -24,8 +25,9 @@ export function exportCommand(open: OpenSession): Command {
     .argument("<dir>", "folder to write to; files of the same names are replaced")
     .addOption(bucketOption())
     .addHelpText("after", EXAMPLES)
-    .action(async (folder: string, options: { bucket: string }, command: Command) => {
+    .action(async (place: string, options: { bucket: string }, command: Command) => {
       const session = open(command);
+      const folder = localFolder(place);
       const bucket = await openBucket(session, options.bucket);
       const exported = await exportServed(bucket, folder, session.signal);
       const rows = exported.files.map((file) => [join(folder, file.name), bytes(file.bytes)]);

@@ -4,6 +4,7 @@ import { Command } from "commander";
 
 import { SHOP_DEFAULTS, type ShopOptions } from "../../sample/index.ts";
 import { makeSampleShop } from "../sample/make-sample-shop.ts";
+import { localFolder } from "../local-folder.ts";
 import type { OpenSession } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -32,8 +33,9 @@ export function sampleCommand(open: OpenSession): Command {
     .option("--user-features", "write user_features.csv and its description too")
     .option("--probabilities", "write the true interaction probabilities too")
     .addHelpText("after", EXAMPLES)
-    .action(async (folder: string, flags: SampleFlags, command: Command) => {
+    .action(async (place: string, flags: SampleFlags, command: Command) => {
       const session = open(command);
+      const folder = localFolder(place);
       if ((await stat(folder).catch(() => undefined)) !== undefined) {
         throw new UsageError(`${folder} exists; choose a folder that does not, or remove it`);
       }

@@ -19,6 +19,12 @@ export async function swapObject(
 ): Promise<boolean> {
   const current = await currentText(location, path);
   if (current?.text !== expected) return false;
+  if (current !== undefined && current.etag === undefined) {
+    // Written without a condition, it could undo what another has just written.
+    throw new Error(
+      `${location.url} names no version (ETag) of ${path}, so that pointers cannot be moved safely there; use a server that does`,
+    );
+  }
   const object = { Bucket: location.name, Key: keyOf(location, path) };
   try {
     await location.client.send(

@@ -23,6 +23,8 @@ describe("starting", () => {
     expect(collected.summary).toMatchObject({ status: "succeeded", current: true });
     expect(statuses(collected)).toEqual({
       Collect: "succeeded",
+      IsShared: "succeeded",
+      Assemble: "skipped",
       Measure: "succeeded",
       PublishData: "succeeded",
       Collected: "succeeded",

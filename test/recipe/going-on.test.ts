@@ -125,29 +125,36 @@ test("a rejected model that is no longer kept cannot be promoted", async () => {
   expect(await readPromotion(shop.bucket, "core-1")).toBeUndefined();
 });
 
-test("the command line rolls back to a named execution, and says what it cannot retry or promote", async () => {
-  const shop = createShop();
-  await shop.execute("collector", "data");
-  for (const name of ["one", "two", "three"]) await shop.execute("core", name);
-  const bucket = ["--bucket", shop.folder];
-  const back = await recsys(["rollback", "--to", "one", "--json", ...bucket]);
-  expect(JSON.parse(back.stdout)).toEqual({ served: "one", before: "three" });
-  expect(await recsys(["rollback", "--to", "gone", ...bucket])).toMatchObject({
-    code: 3,
-    stderr: expect.stringContaining("others that are kept: three, two") as string,
-  });
-  expect(await recsys(["execute", "core", "--name", "one", ...bucket])).toMatchObject({ code: 6 });
-  expect(await recsys(["execute", "core", "--name", "one", "--retry", ...bucket])).toMatchObject({
-    code: 6,
-    stderr: expect.stringContaining("has succeeded: there is nothing to retry") as string,
-  });
-  expect(await recsys(["execute", "core", "--name", "x", "--retry", ...bucket])).toMatchObject({
-    code: 3,
-  });
-  expect(await recsys(["promote", "one", "--reason", "because", ...bucket])).toMatchObject({
-    code: 2,
-  });
-  expect(await recsys(["promote", "one", "--reason", "because it is so", ...bucket])).toMatchObject(
-    { code: 3, stderr: expect.stringContaining("was not rejected") as string },
-  );
-});
+// A dozen programs, one after the other.
+test(
+  "the command line rolls back to a named execution, and says what it cannot retry or promote",
+  { timeout: 180_000 },
+  async () => {
+    const shop = createShop();
+    await shop.execute("collector", "data");
+    for (const name of ["one", "two", "three"]) await shop.execute("core", name);
+    const bucket = ["--bucket", shop.folder];
+    const back = await recsys(["rollback", "--to", "one", "--json", ...bucket]);
+    expect(JSON.parse(back.stdout)).toEqual({ served: "one", before: "three" });
+    expect(await recsys(["rollback", "--to", "gone", ...bucket])).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining("others that are kept: three, two") as string,
+    });
+    expect(await recsys(["execute", "core", "--name", "one", ...bucket])).toMatchObject({
+      code: 6,
+    });
+    expect(await recsys(["execute", "core", "--name", "one", "--retry", ...bucket])).toMatchObject({
+      code: 6,
+      stderr: expect.stringContaining("has succeeded: there is nothing to retry") as string,
+    });
+    expect(await recsys(["execute", "core", "--name", "x", "--retry", ...bucket])).toMatchObject({
+      code: 3,
+    });
+    expect(await recsys(["promote", "one", "--reason", "because", ...bucket])).toMatchObject({
+      code: 2,
+    });
+    expect(
+      await recsys(["promote", "one", "--reason", "because it is so", ...bucket]),
+    ).toMatchObject({ code: 3, stderr: expect.stringContaining("was not rejected") as string });
+  },
+);

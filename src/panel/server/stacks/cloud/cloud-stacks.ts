@@ -30,7 +30,8 @@ import {
   type StackName,
   STACKS,
 } from "../../../../schema/index.ts";
-import type { PanelContext } from "../../context.ts";
+import { type PanelContext, PanelError } from "../../context.ts";
+import { TITLES } from "../permissions.ts";
 import { stackCost } from "./stack-cost.ts";
 
 /** Between two questions how a stack stands, however many pages ask. */
@@ -88,8 +89,13 @@ export class CloudStacks {
     };
   }
 
-  /** Begins to deploy a configuration; the caller has made sure that it may. */
+  /**
+   * Begins to deploy a configuration; the caller has made sure that it may.
+   *
+   * @throws PanelError if another request has begun something meanwhile
+   */
   deploy(stack: StackName, config: RecSysConfig, by: string): void {
+    this.#alone();
     const { bucket, clock } = this.#panel;
     this.#start(stack, "deploy", by, async (tell) => {
       const who = { by, at: clock() };
@@ -101,8 +107,13 @@ export class CloudStacks {
     });
   }
 
-  /** Begins to remove a stack; the caller has made sure that it may. */
+  /**
+   * Begins to remove a stack; the caller has made sure that it may.
+   *
+   * @throws PanelError if another request has begun something meanwhile
+   */
   burn(stack: StackName, by: string): void {
+    this.#alone();
     const { bucket, base } = this.#panel;
     const roleArn = base.config.aws.deployRoleArn;
     const signal = this.#closing.signal;
@@ -178,6 +189,14 @@ export class CloudStacks {
       order,
       prepared: await prepareDeployment(this.#account, stack, order, { name, signal }),
     };
+  }
+
+  /** What the caller has looked up may be out of date: two requests at once must not both get in. */
+  #alone(): void {
+    const { busy } = this;
+    if (busy === undefined) return;
+    const doing = busy.does === "burn" ? "burned" : "deployed";
+    throw new PanelError(409, "conflict", `the ${TITLES[busy.stack]} is being ${doing}`);
   }
 
   #start(

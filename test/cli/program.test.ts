@@ -18,14 +18,19 @@ test("--help names every command and every exit code, and succeeds", async () =>
   }
 });
 
-test("every command has help with at least one example that starts with its own name", async () => {
-  for (const name of await commandNames()) {
-    if (name === "help") continue;
-    const { code, stdout } = await recsys([name, "--help"]);
-    expect(code, name).toBe(0);
-    expect(stdout, name).toMatch(new RegExp(`Examples:(\n.*)*\n.*recsys ${name}`));
-  }
-});
+// A program for each command.
+test(
+  "every command has help with at least one example that starts with its own name",
+  { timeout: 180_000 },
+  async () => {
+    for (const name of await commandNames()) {
+      if (name === "help") continue;
+      const { code, stdout } = await recsys([name, "--help"]);
+      expect(code, name).toBe(0);
+      expect(stdout, name).toMatch(new RegExp(`Examples:(\n.*)*\n.*recsys ${name}`));
+    }
+  },
+);
 
 test.each([
   [["nonsense"], "unknown command"],

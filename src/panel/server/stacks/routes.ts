@@ -108,7 +108,7 @@ async function burnPlan(
   const facts = await readFacts(panel, burner.burning, cloud?.busy);
   if (cloud !== undefined) {
     const [{ resources, kept }, { work, status }] = await Promise.all([
-      cloud.burnList(stack),
+      cloud.burnList(stack).catch(refusedByAws),
       cloud.view(stack),
     ]);
     return {

@@ -1,5 +1,6 @@
 import {
   type Account,
+  awsTrouble,
   burnCloudStack,
   CLOUD_STACKS,
   detectDrift,
@@ -65,8 +66,17 @@ export class CloudStacks {
 
   /** How a stack stands. */
   async view(stack: StackName): Promise<CloudStack> {
-    const standing = await this.#read(stack);
     const name = CLOUD_STACKS[stack];
+    let standing: Standing;
+    try {
+      standing = await this.#read(stack);
+    } catch (error) {
+      // The rest of the page is worth seeing, and says what to do about it.
+      this.#panel.log.error({ err: error, stack }, "CloudFormation does not answer");
+      const words = awsTrouble(error) ?? (error instanceof Error ? error.message : String(error));
+      const obstacle = `CloudFormation does not say how it stands: ${words}`;
+      return { name, status: null, obstacle, outputs: {}, work: this.#work.get(stack) ?? null };
+    }
     return {
       name,
       status: standing?.status ?? null,

@@ -35,7 +35,7 @@ export default function BurningRecipePage(): ReactNode {
       header={
         <Header
           variant="h1"
-          description="Removes a stack and everything that it has made. Your raw files are never touched."
+          description="Removes a stack, after saying what goes with it and what stays. Your raw files are never touched."
         >
           Burning Recipe
         </Header>

@@ -128,8 +128,16 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
 
   test.each([
     [["deploy", "collector", "--target", "aws"], 2, "need a bucket in S3"],
-    [["deploy", "collector", ...IN_AWS], 2, "the collector's jobs need an image: set aws.imageUri, or --image"],
-    [["deploy", "responder", ...IN_AWS], 2, "needs its function's code: set aws.release, or --code"],
+    [
+      ["deploy", "collector", ...IN_AWS],
+      2,
+      "the collector's jobs need an image: set aws.imageUri, or --image",
+    ],
+    [
+      ["deploy", "responder", ...IN_AWS],
+      2,
+      "needs its function's code: set aws.release, or --code",
+    ],
     [["deploy", "core", ...IN_AWS, "--tag", "Team"], 2, 'expected KEY=VALUE, got "Team"'],
     [["burn", "core", ...BUCKET], 1, "there is no core stack in eu-west-1"],
   ] as const)("%j is refused, saying what to do", async (args, exitCode, words) => {

@@ -56,6 +56,15 @@ export function node() {
   process.exit(1);
 }
 
+/**
+ * The environment of what is started: Node keeps what it has compiled, so that the command line and each job, which
+ * inherit it, start in half the time (docs/performance.md). A folder of the caller's own goes before; where nothing
+ * can be written, Node goes on without.
+ */
+export function environment() {
+  return { NODE_COMPILE_CACHE: join(root, "build", "compile-cache"), ...process.env };
+}
+
 /** Compiles the AssemblyScript kernels when a source is newer than the build. */
 export function build() {
   run(node(), [join(root, "scripts", "build.mjs")], { stdio: ["ignore", 2, 2] });

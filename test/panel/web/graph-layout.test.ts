@@ -98,6 +98,38 @@ test("a way that leaves out states goes past them, not behind them", () => {
   expect(long?.corners).toHaveLength(2 + 2 * 3); // three rows lie between
 });
 
+test("labels of a choice's ways stand beside each other, and a way goes through its own", () => {
+  const choose: GraphState = {
+    ...state("Choose", []),
+    type: "Choice",
+    next: [
+      { to: "Join", label: "several instances" },
+      { to: "End", label: "one instance" },
+      { to: "Last", label: "the model of an earlier execution" },
+    ],
+  };
+  const graph = [choose, state("Join", ["End"]), state("End", ["Last"]), state("Last", [])];
+  const { ways, states } = placeStates({
+    graph,
+    states: graph.map(({ name }) => standing(name)),
+  });
+  const labels = ways
+    .filter(({ label }) => label !== "")
+    .map(({ label, labelAt, corners }) => {
+      expect(corners).toContainEqual(labelAt);
+      const half = label.length * 3; // a letter has some 6 pixels
+      return { left: labelAt!.x - half, right: labelAt!.x + half, y: labelAt!.y };
+    })
+    .sort((a, b) => a.left - b.left);
+  expect(labels).toHaveLength(3);
+  expect(new Set(labels.map(({ y }) => y)).size).toBe(1);
+  expect(labels[0]!.right).toBeLessThan(labels[1]!.left);
+  expect(labels[1]!.right).toBeLessThan(labels[2]!.left);
+  const [top, next] = [...new Set(states.map(({ y }) => y))].sort((a, b) => a - b);
+  expect(labels[0]!.y).toBeGreaterThan(top! + NODE_HEIGHT);
+  expect(labels[0]!.y).toBeLessThan(next!);
+});
+
 test("a way's line is upright where it does not turn", () => {
   const line = wayPath([
     { x: 10, y: 0 },

@@ -44,7 +44,7 @@ export default function ExecutionGraph({
       data: { title, standing },
     };
   });
-  const edges = placed.ways.map(({ from, to, label, taken, corners }): WayEdgeData => ({
+  const edges = placed.ways.map(({ from, to, label, taken, corners, labelAt }): WayEdgeData => ({
     id: `${from}→${to}`,
     type: "way",
     source: from,
@@ -52,7 +52,7 @@ export default function ExecutionGraph({
     label,
     focusable: false,
     className: taken ? "taken" : "not-taken",
-    data: { corners },
+    data: { corners, labelAt },
   }));
   const width = Math.max(...placed.states.map(({ x }) => x)) + NODE_WIDTH + AIR;
   const height = Math.max(...placed.states.map(({ y }) => y)) + NODE_HEIGHT + AIR;

@@ -3,18 +3,18 @@ import type { ReactNode } from "react";
 
 import { type Point, wayPath } from "./way-path.ts";
 
-export type WayEdgeData = Edge<{ readonly corners: readonly Point[] }, "way">;
+export type WayEdgeData = Edge<
+  { readonly corners: readonly Point[]; readonly labelAt: Point | undefined },
+  "way"
+>;
 
-/** A way of the graph; its label stands where it leaves its state. */
+/** A way of the graph, with its label. */
 export function WayEdge({ data, label }: EdgeProps<WayEdgeData>): ReactNode {
-  const { corners } = data!;
-  const [from, to] = corners;
+  const { corners, labelAt } = data!;
   return (
     <BaseEdge
       path={wayPath(corners)}
-      label={label}
-      labelX={(from!.x + to!.x) / 2}
-      labelY={(from!.y + to!.y) / 2}
+      {...(labelAt === undefined ? {} : { label, labelX: labelAt.x, labelY: labelAt.y })}
     />
   );
 }

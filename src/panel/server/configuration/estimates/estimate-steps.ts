@@ -1,7 +1,8 @@
 import { type Execution, stepCosts } from "../../../../recipe/index.ts";
 import type { RecSysConfig, StepEstimate } from "../../../../schema/index.ts";
 import type { DataCounts } from "./data-counts.ts";
-import { secondsByGrowth, type Step, STEPS } from "./growth.ts";
+import { secondsByGrowth, type Step } from "./growth.ts";
+import { instancesOf, stepsOf, timeShare } from "./instances.ts";
 import { OWN_PRICES, type OwnPrices } from "./own-prices.ts";
 import { hourlyPrices, PRICES } from "./prices.ts";
 
@@ -10,15 +11,6 @@ export interface EarlierExecution {
   readonly execution: Execution;
   readonly counts: DataCounts | undefined;
 }
-
-const INSTANCES_OF: Readonly<Record<Step, keyof RecSysConfig["instances"]>> = {
-  Collect: "collector",
-  Train: "training",
-  Evaluate: "evaluation",
-  Refit: "training",
-  Transform: "transform",
-  Merge: "transform",
-};
 
 /**
  * What each step will take: as long as it took before, grown with the data; without an execution before, what was
@@ -35,8 +27,8 @@ export function estimateSteps(
   earlier: readonly EarlierExecution[],
   own: OwnPrices | string | undefined,
 ): StepEstimate[] {
-  return STEPS.map((step) => {
-    const stack = step === "Collect" ? "collector" : "core";
+  return stepsOf(config).map((step) => {
+    const stack = step === "Collect" || step === "Assemble" ? "collector" : "core";
     if (counts === undefined) {
       const assumptions = ["there are no data yet: upload the raw files"];
       return { stack, step, seconds: null, usd: null, isRough: false, assumptions };
@@ -53,33 +45,28 @@ function secondsOf(
   counts: DataCounts,
   earlier: readonly EarlierExecution[],
 ): { readonly seconds: number; readonly assumptions: readonly string[] } {
-  const now = secondsByGrowth(step, counts);
+  const now = secondsOn(step, config, counts);
   for (const { execution, counts: then } of earlier) {
     const cost = stepCosts(execution.events).find((known) => known.step === step);
     if (cost === undefined) continue;
-    const growth = then === undefined ? 1 : now / secondsByGrowth(step, then);
-    const shards = sharesWork(step) ? shardsOf(step, execution.config) / shardsOf(step, config) : 1;
+    const growth = now / secondsOn(step, execution.config, then ?? counts);
     const how =
-      then === undefined || growth === 1
+      then === undefined || secondsByGrowth(step, then) === secondsByGrowth(step, counts)
         ? "on as much data"
         : `on ${then.source}, grown with the data`;
     return {
-      seconds: cost.seconds * growth * shards,
+      seconds: cost.seconds * growth,
       assumptions: [`${execution.name} took ${cost.seconds.toFixed(0)} s ${how}`, counts.source],
     };
   }
-  const seconds = now / (sharesWork(step) ? shardsOf(step, config) : 1);
   const assumptions = [counts.source, "measured on two cores with the default settings"];
-  return { seconds, assumptions };
+  return { seconds: now, assumptions };
 }
 
-/** Does a second instance take half of the step's work? */
-function sharesWork(step: Step): boolean {
-  return step === "Transform";
-}
-
-function shardsOf(step: Step, { instances }: RecSysConfig): number {
-  return instances[INSTANCES_OF[step]].instanceCount;
+/** By what was measured, on the instances of a configuration. */
+function secondsOn(step: Step, config: RecSysConfig, counts: DataCounts): number {
+  const { count } = instancesOf(step, config);
+  return secondsByGrowth(step, counts) * timeShare(step, count, counts);
 }
 
 interface Price {
@@ -94,22 +81,21 @@ const LEFT_OUT =
 
 function priceOf(
   step: Step,
-  { instances }: RecSysConfig,
+  config: RecSysConfig,
   seconds: number,
   own: OwnPrices | string | undefined,
 ): Price {
-  const { instanceType, instanceCount } = instances[INSTANCES_OF[step]];
-  const count = step === "Merge" ? 1 : instanceCount; // the merge runs on one
+  const { type, count } = instancesOf(step, config);
   const hours = (count * seconds) / 3600;
-  const given = typeof own === "object" ? own.hourly[instanceType] : undefined;
+  const given = typeof own === "object" ? own.hourly[type] : undefined;
   if (typeof own === "object" && given !== undefined) {
-    const words = `${count} × ${instanceType} in ${own.region}, by the prices of ${own.asOf} in ${OWN_PRICES}`;
+    const words = `${count} × ${type} in ${own.region}, by the prices of ${own.asOf} in ${OWN_PRICES}`;
     return { usd: given * hours, isRough: false, words: [words, LEFT_OUT] };
   }
   const problem = typeof own === "string" ? [own] : [];
-  const prices = hourlyPrices(instanceType);
+  const prices = hourlyPrices(type);
   if (prices === undefined) {
-    const words = `no price is known for ${instanceType}; put it into ${OWN_PRICES} in the bucket`;
+    const words = `no price is known for ${type}; put it into ${OWN_PRICES} in the bucket`;
     return { usd: null, isRough: false, words: [...problem, words] };
   }
   const [first, second] = prices.map((hourly) => hourly * hours);
@@ -119,7 +105,7 @@ function priceOf(
     isRough: true,
     words: [
       ...problem,
-      `${count} × ${instanceType} on demand in ${region}, rough prices of ${PRICES.asOf}, to be looked up; in ${otherRegion} $${second!.toFixed(4)}`,
+      `${count} × ${type} on demand in ${region}, rough prices of ${PRICES.asOf}, to be looked up; in ${otherRegion} $${second!.toFixed(4)}`,
       LEFT_OUT,
     ],
   };

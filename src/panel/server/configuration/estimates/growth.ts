@@ -1,7 +1,16 @@
 import type { DataCounts } from "./data-counts.ts";
 
 /** The steps of the workflows that take time, in their order. */
-export const STEPS = ["Collect", "Train", "Evaluate", "Refit", "Transform", "Merge"] as const;
+export const STEPS = [
+  "Collect",
+  "Assemble",
+  "Train",
+  "Evaluate",
+  "Compare",
+  "Refit",
+  "Transform",
+  "Merge",
+] as const;
 export type Step = (typeof STEPS)[number];
 
 /** What a step's time grows with, and what it took at sizes that were measured. */
@@ -12,19 +21,22 @@ interface Growth {
 }
 
 const rows = ({ rows }: DataCounts): number => rows;
-const pairs = ({ users, items }: DataCounts): number => users * items;
+/** Users × items. */
+export const pairs = ({ users, items }: DataCounts): number => users * items;
 /** All pairs up to two billion, but at least those of 10,000 users (`evaluation.maxUsers`). */
-const judgedPairs = ({ users, items }: DataCounts): number =>
+export const judgedPairs = ({ users, items }: DataCounts): number =>
   Math.min(users * items, Math.max(2e9, 1e4 * items));
 
-/** The table of docs/performance.md: 1, 3 and 10 million rows of 50,000 users and 10,000 items to each million. */
+/** The tables of docs/performance.md and docs/scale.md: 1, 3 and 10 million rows of 50,000 users and 10,000 items to each million. */
 const GROWTH: Readonly<Record<Step, Growth>> = {
-  Collect: { size: rows, measured: measured(1e6, 3, 3e6, 7, 1e7, 34) },
-  Train: { size: rows, measured: measured(1e6, 162, 3e6, 237, 1e7, 456) },
-  Evaluate: { size: judgedPairs, measured: measured(5e8, 53, 2e9, 77) },
-  Refit: { size: rows, measured: measured(1e6, 15, 3e6, 42, 1e7, 63) },
-  Transform: { size: pairs, measured: measured(5e8, 43, 4.5e9, 117, 5e10, 727) },
-  Merge: { size: pairs, measured: measured(5e8, 5, 4.5e9, 29, 5e10, 77) },
+  Collect: { size: rows, measured: measured(1e6, 3, 3e6, 8, 1e7, 25) },
+  Assemble: { size: rows, measured: measured(1e6, 2.4, 3e6, 6.4, 1e7, 20) },
+  Train: { size: rows, measured: measured(1e6, 186, 3e6, 270, 1e7, 515) },
+  Evaluate: { size: judgedPairs, measured: measured(5e8, 54, 2e9, 83) },
+  Compare: { size: judgedPairs, measured: measured(5e8, 5, 2e9, 7) },
+  Refit: { size: rows, measured: measured(1e6, 15, 3e6, 46, 1e7, 65) },
+  Transform: { size: pairs, measured: measured(5e8, 42, 4.5e9, 122, 5e10, 754) },
+  Merge: { size: pairs, measured: measured(5e8, 8, 4.5e9, 26, 5e10, 56) },
 };
 
 /** A process starts, reads and writes: no step is faster. */

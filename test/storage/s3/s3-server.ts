@@ -100,7 +100,8 @@ export async function freePort(): Promise<number> {
 export const CREDENTIALS = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
 let buckets = 0;
 
-function clientAt(port: number): ReturnType<typeof s3Client> {
+/** A client of the server, or of what stands before it, at a port; destroy it. */
+export function clientAt(port: number): ReturnType<typeof s3Client> {
   Object.assign(process.env, CREDENTIALS);
   return s3Client(environmentOf(port));
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 
 import { Command } from "commander";
@@ -92,9 +92,10 @@ async function writerTo(place: string, signal: AbortSignal): Promise<Write> {
   if (place.endsWith(".tar.gz")) {
     const [folder, name] = await fileDestination(place);
     // Weights and ids hardly shrink: more effort would only take time.
-    const packedUp = (files: readonly ExportedFile[]) =>
-      Readable.from(packed(files), { objectMode: false }).compose(createGzip({ level: 1 }));
-    return (files) => folder.write(name, packedUp(files), signal);
+    return (files) =>
+      pipeline(packed(files), createGzip({ level: 1 }), (archive: AsyncIterable<Buffer>) =>
+        folder.write(name, archive, signal),
+      );
   }
   const folder = await openDestination(place);
   return (files) => writeFiles(folder, files, signal);

@@ -1,5 +1,5 @@
-export { EXIT } from "./messages.ts";
+export { EXIT, messageIn } from "./messages.ts";
 export { identifyProcess, isProcessAlive, type ProcessIdentity } from "./process-identity.ts";
 export { endLeftovers, type JobLine, processRunner } from "./process-runner.ts";
-export { type Job, JOB_RESOURCES } from "./request.ts";
+export { type Job, JOB_RESOURCES, type JobKind, parseJob } from "./request.ts";
 export { type JobHandler, runJob } from "./run-job.ts";

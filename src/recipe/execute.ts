@@ -218,7 +218,7 @@ function localJobs({ jobEntry, onLog }: RedriveOptions, folder: string, logs: Jo
       logs.add(line);
       onLog?.(line);
     },
-    onJobEnd: (job) => logs.close(job),
+    onJobEnd: (job) => logs.close(job.name),
   });
 }
 

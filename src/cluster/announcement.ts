@@ -14,7 +14,8 @@ export class Announcement {
   readonly #keys: MeetingKeys;
   readonly #describe: () => ClusterWorker;
   readonly #timer: NodeJS.Timeout;
-  #saying: Promise<unknown> | undefined;
+  #isDue = false;
+  #saying: Promise<void> | undefined;
 
   constructor(redis: Redis, keys: MeetingKeys, describe: () => ClusterWorker) {
     this.#redis = redis;
@@ -26,13 +27,12 @@ export class Announcement {
     this.say();
   }
 
-  /** Says it now; while the last word is still under way, as when the server is gone, this one is left out. */
+  /** Says it now, or once the last word is through: words do not pile up while the server is away. */
   say(): void {
-    this.#saying ??= this.#say()
-      .catch(() => undefined)
-      .finally(() => {
-        this.#saying = undefined;
-      });
+    this.#isDue = true;
+    this.#saying ??= this.#sayWhatIsDue().finally(() => {
+      this.#saying = undefined;
+    });
   }
 
   /** The worker leaves, and is listed no more. */
@@ -43,10 +43,17 @@ export class Announcement {
   }
 
   /** The server's clock says when it was: those of several machines differ. */
-  async #say(): Promise<void> {
-    const seenAt = new Date(await serverTime(this.#redis)).toISOString();
-    const worker = { ...this.#describe(), seenAt };
-    await this.#redis.hset(this.#keys.workers, worker.id, JSON.stringify(worker));
+  async #sayWhatIsDue(): Promise<void> {
+    while (this.#isDue) {
+      this.#isDue = false;
+      try {
+        const seenAt = new Date(await serverTime(this.#redis)).toISOString();
+        const worker = { ...this.#describe(), seenAt };
+        await this.#redis.hset(this.#keys.workers, worker.id, JSON.stringify(worker));
+      } catch {
+        // The next word makes up for it.
+      }
+    }
   }
 }
 

@@ -13,8 +13,7 @@ const Lines = z.array(ShardLine);
 
 /** Where an attempt at a shard is. `absent`: the queue knows nothing of it. */
 export type AttemptState =
-  | { readonly is: "absent" | "waiting" }
-  | { readonly is: "active"; readonly progress: Progress | undefined }
+  | { readonly is: "absent" | "waiting" | "active" }
   | { readonly is: "done"; readonly end: ShardEnd; readonly milliseconds: number }
   | { readonly is: "failed"; readonly reason: string };
 
@@ -23,9 +22,13 @@ export interface Look {
   readonly state: AttemptState;
   /** Printed since the last look. */
   readonly lines: readonly ShardLine[];
+  /** What it last said that it does. */
+  readonly progress: Progress | undefined;
   /** How often its worker was lost, or its process killed. */
   readonly restarts: number;
 }
+
+const NOTHING: Look = { state: { is: "absent" }, lines: [], progress: undefined, restarts: 0 };
 
 /** One entry of the queue that asks for a shard. */
 export class Attempt {
@@ -54,12 +57,13 @@ export class Attempt {
     // In this order: when the state says done, the result and the last line are there.
     const is = await this.#queue.getJobState(this.id);
     const queued = await this.#queue.getJob(this.id);
-    if (queued === undefined) return { state: { is: "absent" }, lines: [], restarts: 0 };
+    if (queued === undefined) return NOTHING;
     const { logs } = await this.#queue.getJobLogs(this.id, this.#rowsRead);
     this.#rowsRead += logs.length;
     return {
       state: stateOf(is, queued),
       lines: logs.flatMap((row) => Lines.parse(JSON.parse(row))),
+      progress: typeof queued.progress === "object" ? (queued.progress as Progress) : undefined,
       restarts: queued.stalledCounter + queued.attemptsMade,
     };
   }
@@ -97,7 +101,5 @@ function stateOf(is: string, queued: QueuedJob): AttemptState {
     return { is: "done", end: ShardEnd.parse(queued.returnvalue), milliseconds };
   }
   if (is === "failed") return { is: "failed", reason: queued.failedReason };
-  if (is !== "active") return { is: "waiting" };
-  const progress = typeof queued.progress === "object" ? (queued.progress as Progress) : undefined;
-  return { is: "active", progress };
+  return { is: is === "active" ? "active" : "waiting" };
 }

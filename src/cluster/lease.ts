@@ -10,7 +10,7 @@ export class LeaseLostError extends Error {
 export interface Lease {
   /** Aborted when the lease is lost, or may be: well before anybody else can get it. */
   readonly signal: AbortSignal;
-  end(): void;
+  readonly end: () => void;
 }
 
 /**

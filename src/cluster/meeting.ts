@@ -21,6 +21,7 @@ export interface MeetingKeys {
   readonly workers: string;
 }
 
+/** The names for a meeting. */
 export function keysOf({ bucket, prefix }: Meeting): MeetingKeys {
   const place = createHash("sha256").update(`${bucket}\n${prefix}`).digest("hex").slice(0, 12);
   const start = `{recsys-${place}}`;

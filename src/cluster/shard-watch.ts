@@ -60,8 +60,9 @@ export class ShardWatch {
     const failures: WorkflowError[] = [];
     let isUnderWay = false;
     for (const attempt of this.#issued) {
-      const { state, lines, restarts } = await attempt.look();
+      const { state, lines, progress, restarts } = await attempt.look();
       for (const line of lines) this.#options.onLine(line);
+      if (progress !== undefined) this.#options.onProgress(progress);
       if (state.is !== "done" && state.is !== "failed") this.#noteRestarts(attempt, restarts);
       if (state.is !== "absent") this.#absentSince.delete(attempt);
       switch (state.is) {
@@ -72,7 +73,6 @@ export class ShardWatch {
           break;
         case "active":
           isUnderWay = true;
-          if (state.progress !== undefined) this.#options.onProgress(state.progress);
           break;
         case "done":
           this.end ??= state.end;

@@ -8,16 +8,22 @@ export interface UnderWay<Shard> {
 const FACTOR = 2.5;
 const FLOOR_MS = 20_000;
 
+/** What is known of all shards of a job. */
+export interface Shards {
+  /** What those took that are done. */
+  readonly doneMs: readonly number[];
+  readonly count: number;
+  /** By the clock that {@link UnderWay.since} is of. */
+  readonly now: number;
+}
+
 /**
  * The shards that are late: their machine is slow, or half dead. None before half of all are done, since nobody knows
  * what is usual.
- *
- * @param doneMs - what the shards took that are done
- * @param count - of all shards
  */
 export function stragglers<Shard>(
   underWay: readonly UnderWay<Shard>[],
-  { doneMs, count, now }: { doneMs: readonly number[]; count: number; now: number },
+  { doneMs, count, now }: Shards,
 ): readonly Shard[] {
   if (doneMs.length === 0 || doneMs.length * 2 < count) return [];
   const sorted = doneMs.toSorted((a, b) => a - b);

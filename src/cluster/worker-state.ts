@@ -17,6 +17,8 @@ type Done = { readonly end: ShardEnd } | "failed" | "lost";
 /** What a worker knows of itself. */
 export class WorkerState {
   readonly id: string;
+  /** Called when a shard has begun or ended. */
+  onChange = (): void => undefined;
   readonly #options: StateOptions;
   readonly #startedAt = new Date().toISOString();
   readonly #running = new Map<string, { shard: RunningShard; since: number }>();
@@ -30,6 +32,7 @@ export class WorkerState {
   begin(id: string, { host }: ShardOrder, job: string): void {
     const startedAt = new Date().toISOString();
     this.#running.set(id, { shard: { job, host, startedAt }, since: performance.now() });
+    this.onChange();
   }
 
   progress(id: string, { activity, done, total }: Progress): void {
@@ -51,6 +54,7 @@ export class WorkerState {
       counts.done += 1;
       counts.peakRssBytes = Math.max(counts.peakRssBytes, how.end.usage?.peakRssBytes ?? 0);
     }
+    this.onChange();
   }
 
   /** All of it, as of now. */

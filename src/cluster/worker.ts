@@ -1,7 +1,5 @@
 import { once } from "node:events";
 import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { Queue, Worker } from "bullmq";
@@ -11,6 +9,7 @@ import { Announcement } from "./announcement.ts";
 import { connect } from "./connection.ts";
 import { keysOf, type Meeting } from "./meeting.ts";
 import { runShard } from "./run-shard.ts";
+import { makeWorkerFolder } from "./worker-folder.ts";
 import { WorkerState } from "./worker-state.ts";
 
 export interface WorkerOptions {
@@ -45,13 +44,18 @@ const MOST_LOSSES = 3;
  */
 export async function runWorker(options: WorkerOptions): Promise<void> {
   const { meeting, name, slots, entry, signal, note, leaseMs = LEASE_MS } = options;
+  delete process.env["REDIS_URL"]; // what it runs need not know the password
   const keys = keysOf(meeting);
   const redis = await connect(meeting.redis);
   const state = new WorkerState({ name, slots, leaseMs });
-  const folder = join(tmpdir(), `recsys-worker-${state.id}`);
+  const folder = await makeWorkerFolder(state.id);
   const handBack = new AbortController();
   const backend = { connection: redis, prefix: keys.prefix } as const;
   const queue = new Queue(keys.queue, backend);
+  const announcement = new Announcement(redis, keys, () => state.describe());
+  state.onChange = () => {
+    announcement.say();
+  };
   const common = { queue, state, workerName: name, folder, entry, leaseMs };
   const worker = new Worker(
     keys.queue,
@@ -78,7 +82,6 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   worker.on("failed", (job) => {
     note(`failed  ${job?.id ?? ""}: ${job?.failedReason ?? ""}`);
   });
-  const announcement = new Announcement(redis, keys, () => state.describe());
   try {
     if (!signal.aborted) await once(signal, "abort");
   } finally {

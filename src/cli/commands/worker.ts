@@ -24,14 +24,17 @@ export function workerCommand(open: OpenSession): Command {
     .addOption(redisOption())
     .addOption(bucketOption())
     .option("--name <name>", "what the worker is called", hostname())
-    .option("--slots <number>", "shards at a time, each with its own processes and memory", count, 1)
+    .option(
+      "--slots <number>",
+      "shards at a time, each with its own processes and memory",
+      count,
+      1,
+    )
     .option("--lease <seconds>", "silent for so long, its shards go to another worker", lease, 15)
     .addHelpText("after", EXAMPLES)
     .action(async (flags: WorkerFlags, command: Command) => {
       const session = open(command);
       const meeting = await meetingOf(session, flags);
-      // What it runs need not know the password.
-      delete process.env["REDIS_URL"];
       const { name, slots, lease: seconds } = flags;
       session.note(
         `worker ${name}: shards of ${meeting.bucket} by way of ${withoutPassword(meeting.redis)}. Ctrl-C hands back what it has.`,

@@ -47,7 +47,19 @@ function textOf(workers: readonly ListedWorker[], now: number): string {
     age(worker.startedAt),
   ]);
   return table(
-    ["WORKER", "STATE", "SHARDS", "BUSY", "DONE", "FAILED", "LOST", "PEAK", "LOAD", "VERSION", "UP"],
+    [
+      "WORKER",
+      "STATE",
+      "SHARDS",
+      "BUSY",
+      "DONE",
+      "FAILED",
+      "LOST",
+      "PEAK",
+      "LOAD",
+      "VERSION",
+      "UP",
+    ],
     rows,
     "",
   );

@@ -143,14 +143,16 @@ export function testBucketBehaviour(emptyBucket: () => Promise<Bucket>): void {
     expect(await bucket.list("")).toEqual([{ path: "pointer", bytes: 1 }]);
   });
 
-  test("of swaps at the same time one comes through", async () => {
+  test("of swaps at the same time one comes through, and it is the one that says so", async () => {
     const bucket = await emptyBucket();
-    for (const [expected, next] of [
-      [undefined, "a"],
-      ["a", "b"],
-    ] as const) {
-      const swaps = Array.from({ length: 8 }, () => bucket.swap("pointer", expected, next));
-      expect((await Promise.all(swaps)).filter(Boolean)).toHaveLength(1);
+    let before: string | undefined;
+    for (const turn of ["first", "second", "third"]) {
+      const texts = Array.from({ length: 8 }, (_, i) => `${turn} ${i}`);
+      const done = await Promise.all(texts.map((next) => bucket.swap("pointer", before, next)));
+      const winners = texts.filter((_, i) => done[i]);
+      expect(winners).toHaveLength(1);
+      expect(string(await bucket.read("pointer"))).toBe(winners[0]);
+      [before] = winners;
     }
   });
 }

@@ -8,6 +8,7 @@ import { pipeline } from "node:stream/promises";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 
 import type { Bucket } from "../bucket.ts";
+import { conditionalWrites } from "./conditional-writes.ts";
 import { listFolders, listObjects, removeObjects } from "./listing.ts";
 import { keyOf, type Location } from "./location.ts";
 import { readBytes, readObject, unlessChanged } from "./object-bytes.ts";
@@ -17,6 +18,7 @@ import { swapObject } from "./swap-object.ts";
 
 /**
  * A bucket in S3, or on a server that speaks its language and honours conditional writes (`If-Match`, `If-None-Match`).
+ * Whether it does is asked before the first write, so that nothing is half made where it does not.
  *
  * Unlike a file, an object that is removed or replaced can no longer be read by who has it open: it fails.
  */
@@ -43,12 +45,17 @@ export function s3Bucket(location: Location): Bucket {
       return file;
     },
     async write(path, bytes) {
+      await conditionalWrites(location);
       await client.send(
         new PutObjectCommand({ Bucket: name, Key: keyOf(location, path), Body: bytes }),
       );
     },
-    create: (path) => Promise.resolve().then(() => objectWriter(location, path)),
+    async create(path) {
+      await conditionalWrites(location);
+      return objectWriter(location, path);
+    },
     async upload(path, localFile) {
+      await conditionalWrites(location);
       const { size } = await stat(localFile);
       await uploadStream(location, path, createReadStream(localFile), size);
     },

@@ -1,6 +1,7 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 
 import { ObjectNotFoundError } from "../bucket.ts";
+import { conditionalWrites } from "./conditional-writes.ts";
 import { keyOf, type Location } from "./location.ts";
 import { collected, readObject, unlessChanged } from "./object-bytes.ts";
 import { isConditionUnmet } from "./s3-errors.ts";
@@ -17,6 +18,7 @@ export async function swapObject(
   expected: string | undefined,
   next: string,
 ): Promise<boolean> {
+  const quoting = await conditionalWrites(location);
   const current = await currentText(location, path);
   if (current?.text !== expected) return false;
   if (current !== undefined && current.etag === undefined) {
@@ -31,7 +33,7 @@ export async function swapObject(
       new PutObjectCommand({
         ...object,
         Body: next,
-        ...(current === undefined ? { IfNoneMatch: "*" } : { IfMatch: current.etag }),
+        ...(current === undefined ? { IfNoneMatch: "*" } : { IfMatch: quoting(current.etag!) }),
       }),
     );
     return true;

@@ -1,4 +1,4 @@
-import { createServer, request } from "node:http";
+import { createServer, type IncomingHttpHeaders, request } from "node:http";
 import { onTestFinished } from "vitest";
 
 /** A way to the server that writes down what was asked and what became of it. */
@@ -8,12 +8,15 @@ export interface RecordingProxy {
   take(): readonly string[];
 }
 
-/** Passes requests on to the server at `target`. */
-export async function recordingProxy(target: number): Promise<RecordingProxy> {
+/** Passes requests on to the server at `target`, which sees the headers that `heard` makes of them. */
+export async function recordingProxy(
+  target: number,
+  heard = (headers: IncomingHttpHeaders): IncomingHttpHeaders => headers,
+): Promise<RecordingProxy> {
   let records: string[] = [];
   const server = createServer((asked, answer) => {
     const { method, url = "", headers } = asked;
-    const options = { host: "127.0.0.1", port: target, method, path: url, headers };
+    const options = { host: "127.0.0.1", port: target, method, path: url, headers: heard(headers) };
     const passed = request(options, (response) => {
       records.push(`${method} ${url.split("?")[0]} ${response.statusCode}`);
       answer.writeHead(response.statusCode!, response.headers);

@@ -44,16 +44,16 @@ export async function startS3Server(): Promise<S3Server> {
       resolve();
     }),
   );
-  const server = {
-    port,
-    environment: environmentOf(port),
-    async stop() {
-      child.kill("SIGKILL");
-      await ended;
-    },
-  };
   await untilItAnswers(port, () => child.exitCode !== null);
-  return server;
+  return serverAt(port, async () => {
+    child.kill("SIGKILL");
+    await ended;
+  });
+}
+
+/** A server that answers at a port of this machine to the credentials of the tests. */
+export function serverAt(port: number, stop: () => Promise<void>): S3Server {
+  return { port, environment: environmentOf(port), stop };
 }
 
 /** The environment of a client of the server, or of what stands before it, at a port. */
@@ -96,7 +96,8 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-const CREDENTIALS = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
+/** Those that all servers of the tests know. */
+export const CREDENTIALS = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
 let buckets = 0;
 
 function clientAt(port: number): ReturnType<typeof s3Client> {
@@ -104,7 +105,8 @@ function clientAt(port: number): ReturnType<typeof s3Client> {
   return s3Client(environmentOf(port));
 }
 
-async function untilItAnswers(port: number, hasEnded: () => boolean): Promise<void> {
+/** Waits until there is a server at the port; fails where its process has ended. */
+export async function untilItAnswers(port: number, hasEnded: () => boolean): Promise<void> {
   for (let tries = 0; tries < 600; tries++) {
     if (hasEnded()) throw new Error("the S3 server has ended at once");
     const answer = await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined);

@@ -15,6 +15,16 @@ export interface Usage {
 
 export type JobMessage = { readonly progress: Progress } | { readonly usage: Usage };
 
+/** The message that a job in a container has printed as a line of its log; `undefined` for other lines. */
+export function messageIn(line: string): JobMessage | undefined {
+  if (!/^\{"(progress|usage)":\{.*\}\}$/.test(line)) return undefined;
+  try {
+    return JSON.parse(line) as JobMessage;
+  } catch {
+    return undefined; // cut off, or somebody else's
+  }
+}
+
 /** How a job ends: its process's exit code. */
 export const EXIT = {
   done: 0,

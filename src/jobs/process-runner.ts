@@ -23,8 +23,8 @@ interface ProcessRunnerOptions {
 /** A line that a job has printed. */
 export interface JobLine {
   readonly job: string;
-  /** The workflow's state that the job does the work of. */
-  readonly state: string;
+  /** The workflow's state that the job does the work of; `null` where it is none's. */
+  readonly state: string | null;
   readonly host: string;
   /** When it came, ISO 8601. */
   readonly time: string;

@@ -7,7 +7,7 @@ export const JOB_RESOURCES = {
   processing: "arn:aws:states:::sagemaker:createProcessingJob.sync",
   training: "arn:aws:states:::sagemaker:createTrainingJob.sync",
 } as const;
-type JobKind = keyof typeof JOB_RESOURCES;
+export type JobKind = keyof typeof JOB_RESOURCES;
 
 /** SageMaker's rule for the name of a job. */
 const JobName = z.string().regex(/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/);

@@ -76,7 +76,13 @@ export async function retryElsewhere(
   if (execution.outcome !== undefined) {
     requireRetryable(workflow, name, execution.outcome);
     await requireKept(bucket, execution);
-    await begin(service, options, () => service.goOn(elsewhere.id));
+    // Kept first, so that nobody who looks meanwhile takes the old end for the new one.
+    const redriven = { ...elsewhere, redrivenAfter: execution.events.length };
+    await begin(service, options, async () => {
+      await keepElsewhere(bucket, workflow, name, redriven);
+      await service.goOn(elsewhere.id);
+    });
+    return followElsewhere(service, redriven, options);
   }
   return followElsewhere(service, elsewhere, options);
 }

@@ -175,7 +175,7 @@ async function locked(
         logs.add(line);
         options.onLog?.(line);
       },
-      onJobEnd: (job) => logs.close(job),
+      onJobEnd: (job) => logs.close(job.name),
     });
     let outcome: Outcome;
     try {

@@ -24,6 +24,8 @@ export interface Holder {
   /** "in process 12", "in process 12 on a-machine", "in Step Functions in eu-west-1". */
   readonly where: string;
   readonly isAlive: boolean;
+  /** Does it run by itself, in no process of ours? */
+  readonly isService: boolean;
 }
 
 /** A lock's text that names this process, as of now. */
@@ -45,11 +47,13 @@ export function elsewhere(place: string): string {
 export function holderOf(lock: string, now = new Date()): Holder {
   const json: unknown = JSON.parse(lock);
   const service = Elsewhere.safeParse(json);
-  if (service.success) return { where: `in ${service.data.elsewhere}`, isAlive: true };
+  if (service.success)
+    return { where: `in ${service.data.elsewhere}`, isAlive: true, isService: true };
   const { machine, beatAt, ...identity } = Lock.parse(json);
   const isHere = machine === hostname();
   const isAlive = isHere
     ? isProcessAlive(identity)
     : now.getTime() - Date.parse(beatAt) < SILENCE_MS;
-  return { where: `in process ${identity.pid}${isHere ? "" : ` on ${machine}`}`, isAlive };
+  const where = `in process ${identity.pid}${isHere ? "" : ` on ${machine}`}`;
+  return { where, isAlive, isService: false };
 }

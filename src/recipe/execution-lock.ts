@@ -79,7 +79,9 @@ export async function lockExecution(
   };
 }
 
-/** Frees an execution that a service ran, now that it has ended. */
+/** Frees an execution that a service ran, now that it has ended; one that a process is about to let go on is left to it. */
 export async function unlock(bucket: Bucket, workflow: WorkflowName, name: string): Promise<void> {
-  await bucket.remove(executionPaths(workflow, name).lock);
+  const { lock } = executionPaths(workflow, name);
+  const holder = await readText(bucket, lock);
+  if (holder !== undefined && holderOf(holder).isService) await bucket.remove(lock);
 }

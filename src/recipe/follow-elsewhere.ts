@@ -4,10 +4,12 @@ import type { Bucket } from "../storage/index.ts";
 import { type Outcome, outcomeOf, type WorkflowEvent } from "../workflow/index.ts";
 import { bucketJournal } from "./bucket-journal.ts";
 import { keepEvaluationRecord } from "./evaluation-record.ts";
-import type { RedriveOptions } from "./execute.ts";
+import { ElsewhereLogs } from "./elsewhere-logs.ts";
+import { DEFINITIONS, type RedriveOptions } from "./execute.ts";
 import { unlock } from "./execution-lock.ts";
-import type { WorkflowName } from "./execution-name.ts";
 import { executionPaths, readExecution } from "./execution-record.ts";
+import { JobLogs } from "./job-logs.ts";
+import { requestedJob } from "./requested-job.ts";
 import { type Elsewhere, readElsewhere, type WorkflowService } from "./workflow-service.ts";
 
 /** Between two looks, growing from the first: what takes an hour need not be looked at every second. */
@@ -17,86 +19,130 @@ const LONGEST_PAUSE_MS = 3_000;
 const MOST_FAILURES = 5;
 
 /**
- * Keeps what happens to an execution that a service runs in the bucket's journal, until its end. Whoever reads the journal then sees
- * it as one that was run here. Several may follow the same execution: they write the same.
+ * Keeps what happens to an execution that a service runs in the bucket's journal, and what its jobs print in its logs, until its end.
+ * Whoever reads them then sees an execution as if it had run here. Several may follow the same execution: they write the same.
  *
  * @throws the reason of `suspend`: the execution itself goes on
  */
 export async function followElsewhere(
   service: WorkflowService,
   elsewhere: Elsewhere,
-  { bucket, workflow, name, signal, suspend, onEvent }: RedriveOptions,
+  options: RedriveOptions,
 ): Promise<Outcome> {
-  const look = await watch(service, elsewhere, { bucket, workflow, name });
+  const { signal, suspend, onEvent } = options;
+  const watched = await watch(service, elsewhere, options);
   let isStopping = false;
   let failures = 0;
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(1.5 * pause, LONGEST_PAUSE_MS)) {
-    suspend?.throwIfAborted();
-    if (signal?.aborted === true && !isStopping) {
-      isStopping = true;
-      await service.stop(elsewhere.id, wordsOf(signal.reason));
+  try {
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(1.5 * pause, LONGEST_PAUSE_MS)) {
+      suspend?.throwIfAborted();
+      try {
+        let whyNotStopped: Error | undefined;
+        if (signal?.aborted === true && !isStopping) {
+          // One that has just ended cannot be stopped: the look below tells.
+          whyNotStopped = await service.stop(elsewhere.id, wordsOf(signal.reason)).then(
+            () => undefined,
+            (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+          );
+          isStopping = whyNotStopped === undefined;
+        }
+        const { fresh, outcome } = await watched.look();
+        for (const event of fresh) onEvent?.(event);
+        if (outcome !== undefined) return outcome;
+        if (whyNotStopped !== undefined) throw whyNotStopped;
+        failures = 0;
+        if (fresh.length > 0) pause = FIRST_PAUSE_MS;
+      } catch (error) {
+        if (++failures === MOST_FAILURES) throw error;
+      }
+      await sleep(pause, [suspend, signal?.aborted === true ? undefined : signal]);
     }
-    try {
-      const { fresh, outcome } = await look();
-      failures = 0;
-      for (const event of fresh) onEvent?.(event);
-      if (outcome !== undefined) return outcome;
-      if (fresh.length > 0) pause = FIRST_PAUSE_MS;
-    } catch (error) {
-      if (++failures === MOST_FAILURES) throw error;
-    }
-    await sleep(pause, [suspend, isStopping ? undefined : signal]);
+  } finally {
+    await watched.leave();
   }
 }
 
-/** Brings the journal of an execution that a service runs up to date, if it is one. */
-export async function lookElsewhere(
-  service: WorkflowService,
-  { bucket, workflow, name }: Place,
-): Promise<void> {
-  const elsewhere = await readElsewhere(bucket, workflow, name);
+/** Brings journal and logs of an execution that a service runs up to date, if it is one. */
+export async function lookElsewhere(service: WorkflowService, place: Place): Promise<void> {
+  const elsewhere = await readElsewhere(place.bucket, place.workflow, place.name);
   if (elsewhere === undefined) return;
-  const look = await watch(service, elsewhere, { bucket, workflow, name });
-  await look();
+  const watched = await watch(service, elsewhere, place);
+  try {
+    while ((await watched.look()).isWaiting) await sleep(FIRST_PAUSE_MS, []);
+  } finally {
+    await watched.leave();
+  }
 }
 
-interface Place {
-  readonly bucket: Bucket;
-  readonly workflow: WorkflowName;
-  readonly name: string;
-}
+type Place = Pick<RedriveOptions, "bucket" | "workflow" | "name" | "onLog" | "onEvent">;
 
 interface Look {
   /** What has happened since the last look. */
   readonly fresh: readonly WorkflowEvent[];
   readonly outcome: Outcome | undefined;
+  /** Is there more, which is told when the lines of its jobs are here? */
+  readonly isWaiting: boolean;
 }
 
-/** Gives what looks at the execution, keeps what is new, and does what is to be done at the end. */
+interface Watched {
+  /** Looks at the execution, keeps what is new, and does what is to be done at the end. */
+  readonly look: () => Promise<Look>;
+  /** Nothing more is looked at; logs that are not whole are given up. */
+  readonly leave: () => Promise<void>;
+}
+
 async function watch(
   service: WorkflowService,
   elsewhere: Elsewhere,
-  { bucket, workflow, name }: Place,
-): Promise<() => Promise<Look>> {
-  const { after = 0 } = elsewhere.behindTheGate ?? {};
-  const journal = bucketJournal(bucket, executionPaths(workflow, name).journal);
+  { bucket, workflow, name, onLog, onEvent }: Place,
+): Promise<Watched> {
+  const { behindTheGate: { after = 0 } = {}, redrivenAfter = 0 } = elsewhere;
+  const paths = executionPaths(workflow, name);
+  const journal = bucketJournal(bucket, paths.journal);
   let known = (await journal.readAll()).length;
-  return async () => {
-    const events = ofThisPart(elsewhere, await service.events(elsewhere.id));
-    const fresh = events.slice(known - after);
-    // The events that came between two looks share a write.
-    await Promise.all(fresh.map((event) => journal.append(event)));
-    known += fresh.length;
-    const outcome = outcomeOf(events);
-    if (outcome !== undefined) {
-      const execution = await readExecution(bucket, workflow, name);
-      if (workflow === "core" && execution !== undefined) {
-        await keepEvaluationRecord(bucket, name, execution.config);
+  const jobLogs = new JobLogs(bucket, paths.logs);
+  const logs = new ElsewhereLogs({
+    ...{ service, logs: jobLogs, kept: await keptJobs(bucket, paths.logs) },
+    jobOf: (state, input) => requestedJob(DEFINITIONS[workflow], state, input),
+    onLog: (line) => onLog?.(line),
+    onProgress: (happening) => onEvent?.({ time: new Date().toISOString(), ...happening }),
+  });
+  /** Has somebody let it go on since this was begun? */
+  const isRedriven = async (): Promise<boolean> =>
+    (await readElsewhere(bucket, workflow, name))?.redrivenAfter !== elsewhere.redrivenAfter;
+  return {
+    look: async () => {
+      const all = ofThisPart(elsewhere, await service.events(elsewhere.id));
+      const events = all.slice(0, await logs.look(all, known - after));
+      const isWaiting = events.length < all.length;
+      const fresh = events.slice(known - after);
+      // The old end of a redriven execution may stand in the history for a moment; only what comes behind it is one.
+      const isNew = after + events.length > redrivenAfter;
+      const outcome = isNew ? outcomeOf(events) : undefined;
+      if (outcome !== undefined && fresh.length === 0 && (await isRedriven())) {
+        return { fresh, outcome: undefined, isWaiting: false };
       }
-      await unlock(bucket, workflow, name);
-    }
-    return { fresh, outcome };
+      if (outcome !== undefined) await logs.close();
+      // The events that came between two looks share a write.
+      await Promise.all(fresh.map((event) => journal.append(event)));
+      known += fresh.length;
+      if (outcome !== undefined) {
+        const execution = await readExecution(bucket, workflow, name);
+        if (workflow === "core" && execution !== undefined) {
+          await keepEvaluationRecord(bucket, name, execution.config);
+        }
+        await unlock(bucket, workflow, name);
+      }
+      return { fresh, outcome, isWaiting };
+    },
+    leave: () => jobLogs.drop(),
   };
+}
+
+/** The jobs whose logs stand in the bucket. */
+async function keptJobs(bucket: Bucket, folder: string): Promise<ReadonlySet<string>> {
+  const objects = await bucket.list(`${folder}/`);
+  return new Set(objects.map(({ path }) => path.slice(folder.length + 1).split("/")[0]!));
 }
 
 /** Without what leads behind the gate: the journal has gone there already. */

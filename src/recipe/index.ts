@@ -36,5 +36,11 @@ export {
 } from "./deployment.ts";
 export { executionName, nextExecutionName } from "./next-execution-name.ts";
 export { runningExecutions } from "./running-executions.ts";
-export { readElsewhere, type WorkflowService } from "./workflow-service.ts";
+export {
+  type PrintedLine,
+  readElsewhere,
+  type ReadPrints,
+  type WorkflowService,
+} from "./workflow-service.ts";
+export { taskStates } from "./task-states.ts";
 export { type StepCost, stepCosts } from "./step-costs.ts";

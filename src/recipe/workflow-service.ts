@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import type { JobKind } from "../jobs/index.ts";
 import type { Bucket } from "../storage/index.ts";
 import type { WorkflowEvent } from "../workflow/index.ts";
 import type { WorkflowName } from "./execution-name.ts";
@@ -16,7 +17,26 @@ export interface WorkflowService {
   stop(id: string, reason: string): Promise<void>;
   /** Lets one that has failed or was stopped go on from the state that it was in. */
   goOn(id: string): Promise<void>;
+  /** What the jobs of this kind print whose names begin so. */
+  prints(kind: JobKind, namePrefix: string): ReadPrints;
 }
+
+/** A line that a job in a service has printed. */
+export interface PrintedLine {
+  readonly job: string;
+  readonly host: string;
+  /** ISO 8601. */
+  readonly time: string;
+  readonly text: string;
+}
+
+/**
+ * Tells what has been printed since the call before: each line once, those of a host in their order. A job that has printed nothing
+ * yet, or is not there, has no lines.
+ *
+ * @throws Error that says in the user's words why it cannot be read; lines told before it stand
+ */
+export type ReadPrints = (tell: (line: PrintedLine) => void) => Promise<void>;
 
 /** `elsewhere.json`: who runs an execution that no process of ours does. */
 const Elsewhere = z.strictObject({
@@ -26,6 +46,8 @@ const Elsewhere = z.strictObject({
   id: z.string(),
   /** Of a promoted one, whose part behind the gate is a run of its own there: where the journal goes on, and in which state. */
   behindTheGate: z.strictObject({ after: z.int(), state: z.string() }).optional(),
+  /** Of a redriven one, events in the journal before: the end among them is the old one, though the service may tell it for a moment. */
+  redrivenAfter: z.int().optional(),
 });
 export type Elsewhere = z.infer<typeof Elsewhere>;
 

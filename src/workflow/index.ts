@@ -1,5 +1,6 @@
 export { type Clock } from "./clock.ts";
 export { compileWorkflow } from "./compile/workflow.ts";
+export { effectiveInput } from "./data-flow.ts";
 export type {
   Catcher,
   ChoiceRule,

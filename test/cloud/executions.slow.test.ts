@@ -40,9 +40,9 @@ describe.skipIf(missing !== undefined)("executions in AWS: MiniStack, with real 
 
   beforeAll(async () => {
     const run = realJobs(folder, ending.signal);
-    account = await startAccount(async (resource, request) => {
+    account = await startAccount(async (resource, request, print) => {
       await hold;
-      return run(resource, request);
+      return run(resource, request, print);
     });
     env = environmentOf(account.url);
     Object.assign(process.env, env);
@@ -101,6 +101,14 @@ describe.skipIf(missing !== undefined)("executions in AWS: MiniStack, with real 
     const local = await openBucket(place, PREFIX);
     const here = (await readExecution(local, "core", "core-1"))!.events;
     expect(events.map(shapeOf)).toEqual(here.map(shapeOf));
+  });
+
+  test("what the jobs print in CloudWatch lies in the bucket as a local execution's logs, and progress is no line of it", async () => {
+    expect(await linesOf(bucket, "core-1")).toEqual(
+      await linesOf(await openBucket(join(folder, "local"), PREFIX), "core-1"),
+    );
+    const { stderr } = await succeeds("execute", "core", "--name", "seen", ...IN_AWS, ...FAST);
+    expect(stderr).toMatch(/Train: (?!started|done)/);
   });
 
   test("A24 a name is used once, and a model that is rejected has exit code 4", async () => {
@@ -173,6 +181,11 @@ describe.skipIf(missing !== undefined)("executions in AWS: MiniStack, with real 
     const { code, stderr } = await run("execute", "collector", ...raw, ...IN_AWS);
     expect(code).toBe(3);
     expect(stderr).toMatch(/user_item_interactions\.csv/);
+    const { logs } = executionPaths("collector", "collector-bad");
+    const [log] = await bucket.list(`${logs}/`);
+    expect(log?.path).toMatch(/^.*\/recsys-collector-bad-collect-[^/]+\/algo-1\.log$/);
+    const text = Buffer.from(await bucket.read(log!.path)).toString("utf8");
+    expect(text).toMatch(/^\S+Z error .*user_item_interactions\.csv/m);
   });
 
   test("without its stack nothing is executed, and the message says what to do", async () => {
@@ -207,6 +220,17 @@ function shapeOf(event: WorkflowEvent): unknown {
   );
 }
 const VARYING = new Set(["time", "Usage", "cause", "ExitMessage"]);
+
+/** What is kept of each job's hosts: file → lines without their times. */
+async function linesOf(bucket: Bucket, name: string): Promise<Readonly<Record<string, string>>> {
+  const { logs } = executionPaths("core", name);
+  const lines: Record<string, string> = {};
+  for (const { path } of await bucket.list(`${logs}/`)) {
+    const text = Buffer.from(await bucket.read(path)).toString("utf8");
+    lines[path.replace("-None-", "-0-")] = text.replaceAll(/^\S+ |\d+/gm, "");
+  }
+  return lines;
+}
 
 /** A gate at this NDCG@10. */
 function gate(threshold: number): readonly string[] {

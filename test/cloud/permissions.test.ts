@@ -158,6 +158,22 @@ describe("what a component may touch", () => {
     );
   });
 
+  test("the panel reads what RecSys's jobs print, and no other log", () => {
+    const panel = roleOf("RecSysPanelAdmin", "InstanceRole");
+    const group = (name: string) => `arn:aws:logs:eu-west-1:111122223333:log-group:${name}`;
+    for (const name of ["/aws/sagemaker/ProcessingJobs", "/aws/sagemaker/TrainingJobs"]) {
+      expect(allows(panel, "logs:DescribeLogStreams", group(name)), name).toBe(true);
+      const stream = (job: string) => `${group(name)}:log-stream:${job}/algo-1-1790000000`;
+      expect(allows(panel, "logs:GetLogEvents", stream("recsys-core-1-train-0-0"))).toBe(true);
+      expect(allows(panel, "logs:GetLogEvents", stream("somebody-elses"))).toBe(false);
+    }
+    for (const name of ["RecSys", "/aws/lambda/orders", "/aws/sagemaker/Endpoints/x"]) {
+      expect(allows(panel, "logs:GetLogEvents", `${group(name)}:log-stream:recsys-x`), name).toBe(
+        false,
+      );
+    }
+  });
+
   test("A28 the panel lists buckets and log groups only where the parameters say so", () => {
     const closed = filledWith("RecSysPanelAdmin", {
       AccessS3Buckets: "false",

@@ -5,9 +5,10 @@ import { type Json, WorkflowError } from "../../src/workflow/index.ts";
 import type { Answer, Emulator } from "./emulator.ts";
 import { startMiniStack } from "./mini-stack.ts";
 import { startRewritingProxy } from "./rewriting-proxy.ts";
+import { type Print, sageMakersLogs } from "./sagemaker-logs.ts";
 
 /** Does a job that a state machine asks SageMaker for, and gives what the state is told at its end. */
-export type RunJob = (resource: string, request: Json) => Promise<Json>;
+export type RunJob = (resource: string, request: Json, print: Print) => Promise<Json>;
 
 /** An account in which the workflows' jobs are run: CloudFormation, Step Functions, S3 and others by MiniStack. */
 export interface Account {
@@ -23,7 +24,8 @@ const REGION = "eu-west-1";
  * Starts MiniStack with somebody at SageMaker's place.
  *
  * It has Step Functions, but not SageMaker. So in the templates that come by, `createProcessingJob.sync` and `createTrainingJob.sync` become
- * activities of Step Functions: the state machine hands the very same request over, and waits for the end in the same way.
+ * activities of Step Functions: the state machine hands the very same request over, and waits for the end in the same way. What the jobs
+ * print stands in CloudWatch Logs, as SageMaker's does.
  */
 export async function startAccount(runJob: RunJob): Promise<Account> {
   // It runs functions by the Node that comes first.
@@ -45,6 +47,7 @@ export async function startAccount(runJob: RunJob): Promise<Account> {
       activities.reduce((text, { resource, arn }) => text.replaceAll(resource, arn), template),
     );
   });
+  const print = sageMakersLogs(aws);
   let isStopped = false;
   const workers = activities.map(async ({ resource, arn }) => {
     while (!isStopped) {
@@ -60,7 +63,7 @@ export async function startAccount(runJob: RunJob): Promise<Account> {
             if (!isStopped) throw error;
           });
       };
-      void runJob(resource, JSON.parse(input) as Json).then(
+      void runJob(resource, JSON.parse(input) as Json, print).then(
         (output) => tell("SendTaskSuccess", { output: JSON.stringify(output) }),
         (error: unknown) =>
           tell("SendTaskFailure", {

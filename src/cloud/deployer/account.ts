@@ -1,11 +1,13 @@
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { SFNClient } from "@aws-sdk/client-sfn";
 
-/** The services of an AWS account that stacks are deployed and executed with. */
+/** The services of an AWS account that stacks are deployed, executed and watched with. */
 export interface Account {
   readonly region: string;
   readonly stacks: CloudFormationClient;
   readonly workflows: SFNClient;
+  readonly logs: CloudWatchLogsClient;
 }
 
 /**
@@ -27,6 +29,7 @@ export function openAccount(environment: NodeJS.ProcessEnv = process.env): Accou
     region,
     stacks: new CloudFormationClient(settings),
     workflows: new SFNClient(settings),
+    logs: new CloudWatchLogsClient(settings),
   };
 }
 

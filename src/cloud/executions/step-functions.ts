@@ -12,6 +12,7 @@ import type { WorkflowName, WorkflowService } from "../../recipe/index.ts";
 import type { Account } from "../deployer/account.ts";
 import { CLOUD_STACKS } from "../deployer/stack-files.ts";
 import { readStack } from "../deployer/stack-status.ts";
+import { jobPrints } from "../logs/index.ts";
 import { eventsOf } from "./history-events.ts";
 
 /** The workflow's stack is not there, or not ready. */
@@ -62,6 +63,7 @@ export function stepFunctions(account: Account): WorkflowService {
       }
       await client.send(new RedriveExecutionCommand({ executionArn: id }));
     },
+    prints: (kind, namePrefix) => jobPrints(account, kind, namePrefix),
   };
 }
 

@@ -132,6 +132,9 @@ function workflows(): readonly Statement[] {
   ];
 }
 
+/** SageMaker's log groups of the two kinds of job; a stream is called by its job, and RecSys's begin with `recsys-`. */
+const JOB_LOGS = ["/aws/sagemaker/ProcessingJobs", "/aws/sagemaker/TrainingJobs"];
+
 function logs(): readonly Statement[] {
   return [
     allow(
@@ -140,9 +143,17 @@ function logs(): readonly Statement[] {
       [arn("logs", "log-group:${LogGroupName}"), arn("logs", "log-group:${LogGroupName}:*")],
     ),
     allow(
-      "ReadLogs",
-      ["logs:DescribeLogStreams", "logs:FilterLogEvents", "logs:GetLogEvents"],
-      [arn("logs", "log-group:${LogGroupName}:*"), arn("logs", "log-group:/aws/sagemaker/*")],
+      "FindLogsOfJobs",
+      ["logs:DescribeLogStreams"],
+      JOB_LOGS.flatMap((group) => [
+        arn("logs", `log-group:${group}`),
+        arn("logs", `log-group:${group}:*`),
+      ]),
+    ),
+    allow(
+      "ReadLogsOfJobs",
+      ["logs:GetLogEvents"],
+      JOB_LOGS.map((group) => arn("logs", `log-group:${group}:log-stream:recsys-*`)),
     ),
   ];
 }

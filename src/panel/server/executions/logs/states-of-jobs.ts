@@ -1,5 +1,5 @@
-import { DEFINITIONS, jobPrefix, type WorkflowName } from "../../../../recipe/index.ts";
-import type { State, Workflow } from "../../../../workflow/index.ts";
+import { DEFINITIONS, jobPrefix, taskStates, type WorkflowName } from "../../../../recipe/index.ts";
+import type { Workflow } from "../../../../workflow/index.ts";
 
 /**
  * Tells which state a job of an execution does the work of, by the job's name:
@@ -22,20 +22,12 @@ const JOBS = {
 } satisfies Record<WorkflowName, unknown>;
 
 function jobStates(workflow: Workflow): readonly JobState[] {
-  return everyState(workflow)
-    .flatMap(([state, definition]) => {
-      const name = definition.type === "Task" ? nameTemplate(definition.parameters) : undefined;
+  return [...taskStates(workflow)]
+    .flatMap(([state, { parameters }]) => {
+      const name = nameTemplate(parameters);
       return name === undefined ? [] : [{ state, begins: name }];
     })
     .toSorted((a, b) => b.begins.length - a.begins.length);
-}
-
-function everyState({ states }: Workflow): readonly (readonly [string, State])[] {
-  return Object.entries(states).flatMap(([name, state]) => [
-    [name, state] as const,
-    ...(state.type === "Map" ? everyState(state.itemProcessor) : []),
-    ...(state.type === "Parallel" ? state.branches.flatMap(everyState) : []),
-  ]);
 }
 
 /** `train` of `States.Format('{}-train-{}-{}', …)`. */

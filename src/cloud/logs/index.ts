@@ -1,0 +1,1 @@
+export { jobPrints } from "./job-prints.ts";

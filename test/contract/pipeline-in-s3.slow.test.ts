@@ -63,15 +63,15 @@ afterAll(() => {
 
 for (const { missing } of SERVERS) if (missing !== undefined) console.log(`skipped: ${missing}`);
 
-describe.each(SERVERS)("Q2 Q64 the whole path in S3, on $name", ({ missing, startServer }) => {
-  describe.skipIf(missing !== undefined)("makes and answers what it does in a folder", () => {
+describe("Q2 Q64 the whole path in S3 makes and answers what it does in a folder", () => {
+  describe.each(SERVERS)("on $name", ({ missing, startServer }) => {
     let server: S3Server;
     beforeAll(async () => {
-      server = await startServer();
+      if (missing === undefined) server = await startServer();
     });
-    afterAll(() => server.stop());
+    afterAll(() => (missing === undefined ? server.stop() : undefined));
 
-    test("although connections are cut anywhere", async () => {
+    test.skipIf(missing !== undefined)("although connections are cut anywhere", async () => {
       const proxy = await cuttingProxy(server.port);
       // One of three connections breaks off, anywhere in what goes through it.
       proxy.cutAfter(
@@ -81,7 +81,7 @@ describe.each(SERVERS)("Q2 Q64 the whole path in S3, on $name", ({ missing, star
       expect(proxy.cuts()).toBeGreaterThan(10);
     });
 
-    test("although uploads break off in the middle, again and again", async () => {
+    test.skipIf(missing !== undefined)("although uploads break off in the middle", async () => {
       const proxy = await uploadCuttingProxy(server.port, "seed 1");
       await isAsInAFolder("cut-uploads", proxy.port);
       expect(proxy.cuts.length).toBeGreaterThan(50);

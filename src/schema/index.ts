@@ -161,5 +161,6 @@ export {
   type CloudEvent,
   type CloudStack,
   type CloudWork,
+  DeployOrder,
   type DriftReport,
 } from "./panel/stacks.ts";

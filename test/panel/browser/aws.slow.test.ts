@@ -205,6 +205,10 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
         apis: [],
         functions: [],
         roles: [],
+        rules: [],
+        usagePlans: [],
+        // SageMaker made them; docs/aws.md says that they stay.
+        logGroups: ["/aws/sagemaker/ProcessingJobs", "/aws/sagemaker/TrainingJobs"],
       });
       expect(await account.aws.rest("s3", "GET", "/shop?list-type=2")).toContain("aws-model");
       // While the server was away its pages asked in vain.
@@ -238,6 +242,10 @@ async function machineArn({ aws }: Account, name: string): Promise<string> {
   return all.find((machine) => machine.name === name)!.stateMachineArn;
 }
 
+function namesOf(rules: unknown): readonly string[] {
+  return (rules as readonly { readonly Name: string }[]).map(({ Name }) => Name);
+}
+
 /** What of RecSys's there is in the account, beside the bucket. */
 async function leftIn(account: Account): Promise<object> {
   const { aws } = account;
@@ -246,6 +254,12 @@ async function leftIn(account: Account): Promise<object> {
   const functions = JSON.parse(await aws.rest("lambda", "GET", "/2015-03-31/functions")) as {
     readonly Functions: readonly object[];
   };
+  const plans = JSON.parse(await aws.rest("apigateway", "GET", "/usageplans")) as {
+    item?: object[];
+  };
+  const { Rules: rules } = await aws.json("events", "AWSEvents.ListRules", {});
+  const { logGroups } = await aws.json("logs", "Logs_20140328.DescribeLogGroups", {});
+  const groups = logGroups as readonly { readonly logGroupName: string }[];
   const roles = await aws.query("iam", { Action: "ListRoles", Version: "2010-05-08" });
   return {
     stacks: await stacksIn(account),
@@ -253,5 +267,8 @@ async function leftIn(account: Account): Promise<object> {
     apis: apis.item ?? [],
     functions: functions.Functions,
     roles: [...roles.matchAll(/<RoleName>(RecSys.*?)<\/RoleName>/g)].map(([, name]) => name),
+    rules: namesOf(rules),
+    usagePlans: plans.item ?? [],
+    logGroups: groups.map(({ logGroupName }) => logGroupName).sort(),
   };
 }

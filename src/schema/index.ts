@@ -141,6 +141,7 @@ export {
   SHORTEST_REASON,
   StateAttempt,
   StateProgress,
+  type Spending,
   StateStanding,
   WorkflowKind,
 } from "./panel/executions.ts";

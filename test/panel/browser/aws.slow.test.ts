@@ -75,6 +75,11 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
     const narrow = await page.context().newPage();
     await narrow.setViewportSize({ width: 800, height: 1000 });
     await narrow.goto(page.url());
+    await narrow.getByRole("heading", { level: 1 }).waitFor();
+    await narrow
+      .getByText(/^Loading/)
+      .first()
+      .waitFor({ state: "hidden" });
     await narrow.waitForTimeout(1_500);
     await narrow.screenshot({ path: join(PICTURES, `${name}-800.png`), fullPage: true });
     await narrow.close();
@@ -207,8 +212,8 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
         roles: [],
         rules: [],
         usagePlans: [],
-        // SageMaker made them; docs/aws.md says that they stay.
-        logGroups: ["/aws/sagemaker/ProcessingJobs", "/aws/sagemaker/TrainingJobs"],
+        // docs/aws.md says that they stay: people read logs after a stack has gone.
+        logGroups: ["/aws/sagemaker/ProcessingJobs", "/aws/sagemaker/TrainingJobs", "RecSys"],
       });
       expect(await account.aws.rest("s3", "GET", "/shop?list-type=2")).toContain("aws-model");
       // While the server was away its pages asked in vain.

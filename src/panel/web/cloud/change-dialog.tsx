@@ -119,7 +119,7 @@ function Plan({ plan }: { readonly plan: ChangePlan }): ReactNode {
             {
               id: "action",
               header: "What",
-              minWidth: 120,
+              width: 130,
               cell: ({ action }) => (
                 <StatusIndicator type={ACTIONS[action]}>{action}</StatusIndicator>
               ),

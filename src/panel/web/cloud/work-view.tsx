@@ -69,7 +69,7 @@ function Events({ events }: { readonly events: readonly CloudEvent[] }): ReactNo
           {
             id: "at",
             header: "Time",
-            minWidth: 90,
+            width: 100,
             cell: ({ at }) => <span className="figures together">{at.slice(11, 19)}</span>,
           },
         ]}

@@ -74,14 +74,14 @@ async function encode(
   const config = run.config.collector;
   run.report({ activity: "encode users and items" });
   const side = (entity: "item" | "user", table: FeatureTable | undefined): Promise<EncodedSide> =>
-    encodeSide(database, entity, table, interactions.report.file, config);
+    encodeSide(database, entity, table, interactions.ids, interactions.report.file, config);
   const users = await side("user", read.users);
   const items = await side("item", read.items);
 
   run.report({ activity: "sort and split interactions" });
   const timestamps = interactions.hasTimestamps ? config.timestampUnit : "none";
   const size = { users: users.entities.ids.length, rows: interactions.report.accepted };
-  const accepted = await sortAccepted(database, timestamps);
+  const accepted = await sortAccepted(database, timestamps, interactions.ids);
   const rows = await readHistories(database, size, interactions.hasTimestamps);
   const split = splitRows(rows, items.entities.ids.length, config.split, run.config.training.seed);
 

@@ -53,7 +53,8 @@ function partFunction(part: Uint8Array): DuckDBScalarFunction {
     returnType: UTINYINT,
     mainFunction: (_, input, output) => {
       const rows = input.getColumnVector(0);
-      for (let at = 0; at < input.rowCount; at++) {
+      const count = input.rowCount; // a call into DuckDB each time
+      for (let at = 0; at < count; at++) {
         output.setItem(at, part[rows.getItem(at) as number]!);
       }
       output.flush();

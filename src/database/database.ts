@@ -71,12 +71,14 @@ export class Database {
   }
 
   /** Passes over a result of any size, some two thousand rows at a time, in its order. */
-  async stream(sql: string, visit: (chunk: DuckDBDataChunk) => void): Promise<void> {
+  async stream(sql: string, visit: (chunk: DuckDBDataChunk, rows: number) => void): Promise<void> {
     const result = await this.#stoppable(this.connection.stream(sql));
     for (;;) {
       const chunk = await this.#stoppable(result.fetchChunk());
-      if (chunk === null || chunk.rowCount === 0) return;
-      visit(chunk);
+      // Asked once: each time is a call into DuckDB, dearer than a row's values.
+      const rows = chunk?.rowCount ?? 0;
+      if (chunk === null || rows === 0) return;
+      visit(chunk, rows);
     }
   }
 

@@ -2,6 +2,7 @@ import type { Database } from "../../database/index.ts";
 import type { CollectorConfig } from "../../schema/index.ts";
 import type { Entity } from "../read/description.ts";
 import type { FeatureTable } from "../read/feature-table.ts";
+import type { RawIds } from "../read/raw-ids.ts";
 import { type EncodedFeatures, encodeFeatures } from "./encode.ts";
 import { type Entities, idOutput, indexEntities } from "./entities.ts";
 
@@ -20,10 +21,11 @@ export async function encodeSide(
   database: Database,
   entity: Entity,
   table: FeatureTable | undefined,
+  ids: RawIds,
   interactionsFile: string,
   config: CollectorConfig,
 ): Promise<EncodedSide> {
-  const entities = await indexEntities(database, entity, table);
+  const entities = await indexEntities(database, entity, table, ids);
   return {
     entity,
     table,

@@ -2,6 +2,7 @@ import type { Database } from "../../database/index.ts";
 import { type CollectorConfig, DataError } from "../../schema/index.ts";
 import type { Entity } from "../read/description.ts";
 import type { FeatureTable } from "../read/feature-table.ts";
+import type { RawIds } from "../read/raw-ids.ts";
 
 /** All users or all items, in index order. */
 export interface Entities {
@@ -24,6 +25,7 @@ export async function indexEntities(
   database: Database,
   entity: Entity,
   features: FeatureTable | undefined,
+  raw: RawIds,
 ): Promise<Entities> {
   await database.run(`CREATE TABLE ${entity}_rows (id VARCHAR, feature_row INTEGER)`);
   const appender = await database.connection.createAppender(`${entity}_rows`);
@@ -36,7 +38,7 @@ export async function indexEntities(
   await database.run(`
     CREATE TABLE ${entity}_ids AS
     SELECT id, max(feature_row) AS feature_row FROM (
-      SELECT DISTINCT ${entity}_id AS id, -1 AS feature_row FROM raw WHERE rule IS NULL
+      SELECT id, -1 AS feature_row FROM (${raw.used(entity)})
       UNION ALL SELECT id, feature_row FROM ${entity}_rows
     ) GROUP BY id`);
   const [allNumbers] = await database.row(`
@@ -55,9 +57,9 @@ export async function indexEntities(
 
   const ids: string[] = [];
   const rows: number[] = [];
-  await database.stream(`SELECT id, feature_row FROM ${entity}s ORDER BY index`, (chunk) => {
+  await database.stream(`SELECT id, feature_row FROM ${entity}s ORDER BY index`, (chunk, count) => {
     const [id, row] = [chunk.getColumnVector(0), chunk.getColumnVector(1)];
-    for (let i = 0; i < chunk.rowCount; i++) {
+    for (let i = 0; i < count; i++) {
       ids.push(id.getItem(i) as string);
       rows.push(row.getItem(i) as number);
     }

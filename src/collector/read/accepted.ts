@@ -1,5 +1,6 @@
 import type { Database } from "../../database/index.ts";
 import { INTERACTION_ID_COLUMNS, interactionIdSql } from "./interaction-id.ts";
+import type { RawIds } from "./raw-ids.ts";
 import { sourceType } from "./sources.ts";
 
 /** The table `accepted`: the accepted rows, sorted by user, then timestamp, then file order. */
@@ -16,11 +17,13 @@ export interface Accepted {
  *
  * A sort moves every row, and texts are what makes that slow: so users, items and sources are moved as codes of
  * enumerations, and interaction ids as UUIDs where they are. A cast brings a text back wherever it is
- * read; a join would not do there, since DuckDB then writes a file in any order.
+ * read; a join would not do there, since DuckDB then writes a file in any order. The key of the sort is the number:
+ * an enumeration as the key takes twice the time.
  */
 export async function sortAccepted(
   database: Database,
   timestamps: "none" | "s" | "ms",
+  ids: RawIds,
 ): Promise<Accepted> {
   const source = await sourceType(database);
   const counts = await database.row(
@@ -31,13 +34,13 @@ export async function sortAccepted(
   const seconds = timestamps === "ms" ? "timestamp / 1000.0" : "timestamp::DOUBLE";
   await database.run(`
     CREATE TABLE accepted AS
-    SELECT ${idColumns.join(", ")}, user_code, item_code, rating, source::${source} AS source,
+    SELECT ${idColumns.join(", ")}, u.code AS user_code, i.code AS item_code, rating, source::${source} AS source,
       ${seconds} AS timestamp
     FROM raw
-      JOIN (SELECT id, id::user_ids AS user_code FROM users) AS u ON u.id = user_id
-      JOIN (SELECT id, id::item_ids AS item_code FROM items) AS i ON i.id = item_id
+      JOIN (${ids.codes("user")}) AS u ON u.key = user_id
+      JOIN (${ids.codes("item")}) AS i ON i.key = item_id
     WHERE rule IS NULL
-    ORDER BY user_code, raw.timestamp, raw.rowid;
+    ORDER BY ${USER_INDEX}, raw.timestamp, raw.rowid;
     DROP TABLE raw`);
   return {
     columns: `${interactionIdSql(idColumns)} AS interaction_id,

@@ -51,9 +51,9 @@ export async function quarantineRows(
 ): Promise<void> {
   await database.stream(
     `SELECT rowid::DOUBLE, rule, coalesce(value, '') FROM ${table} WHERE rule IS NOT NULL ORDER BY rowid`,
-    (chunk) => {
+    (chunk, count) => {
       const [rows, broken, values] = [0, 1, 2].map((column) => chunk.getColumnVector(column));
-      for (let i = 0; i < chunk.rowCount; i++) {
+      for (let i = 0; i < count; i++) {
         const { rule, column, whatToDo } = rules[broken!.getItem(i) as number]!;
         quarantine.add({
           file: file.name,

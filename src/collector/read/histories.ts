@@ -23,12 +23,12 @@ export async function readHistories(
   let row = 0;
   await database.stream(
     `SELECT ${USER_INDEX}, ${ITEM_INDEX}, rating::FLOAT, timestamp FROM accepted`,
-    (chunk) => {
+    (chunk, count) => {
       const users = chunk.getColumnVector(0);
       const items = chunk.getColumnVector(1);
       const ratings = chunk.getColumnVector(2);
       const times = chunk.getColumnVector(3);
-      for (let i = 0; i < chunk.rowCount; i++, row++) {
+      for (let i = 0; i < count; i++, row++) {
         offsets[(users.getItem(i) as number) + 1]!++;
         item[row] = items.getItem(i) as number;
         rating[row] = ratings.getItem(i) as number;

@@ -12,6 +12,7 @@ import type { InteractionLayout } from "./interaction-layout.ts";
 import type { PlainFile } from "./plain-file.ts";
 import { plainCellSql, plainTableSql } from "./plain-table.ts";
 import type { LocalFile } from "./raw-files.ts";
+import type { RawIds } from "./raw-ids.ts";
 
 /** In the order in which they are applied: the first that a row breaks is the one it is set aside for. */
 const CHECKS: readonly RowCheck[] = [
@@ -27,9 +28,13 @@ const DUPLICATE: NumberedRule = {
   whatToDo: "give each interaction an id of its own; the first row with this one is used",
 };
 
+/** How the table `raw` came from the file. */
+export type RawTable = Pick<PlainFile, "records" | "jumps"> & { readonly ids: RawIds };
+
 export interface Interactions {
   readonly hasTimestamps: boolean;
   readonly hasSources: boolean;
+  readonly ids: RawIds;
   readonly report: FileReport;
 }
 
@@ -56,7 +61,7 @@ export async function tableRaw(
 export async function checkInteractions(
   database: Database,
   file: LocalFile,
-  plain: Pick<PlainFile, "records" | "jumps">,
+  raw: RawTable,
   layout: InteractionLayout,
   quarantine: Quarantine,
 ): Promise<Interactions> {
@@ -67,18 +72,19 @@ export async function checkInteractions(
     { table: "raw", columns: INTERACTION_ID_COLUMNS, text: interactionIdSql() },
     CHECKS.length,
   );
-  await quarantineRows(database, "raw", [...CHECKS, DUPLICATE], file, plain, quarantine);
+  await quarantineRows(database, "raw", [...CHECKS, DUPLICATE], file, raw, quarantine);
   const [sources] = await database.row("SELECT count(source) FROM raw WHERE rule IS NULL");
   const rejected = quarantine.rejected(file.name);
   return {
     hasTimestamps,
     hasSources: Number(sources) > 0,
+    ids: raw.ids,
     report: {
       file: file.name,
       header: layout.hasHeader,
       columns: [...layout.columns].sort(([, a], [, b]) => a - b).map(([name]) => name),
-      records: plain.records,
-      accepted: plain.records - rejected,
+      records: raw.records,
+      accepted: raw.records - rejected,
       rejected,
     },
   };

@@ -16,9 +16,10 @@ import {
 import { type ImpressionLayout, impressionLayout } from "./impression-layout.ts";
 import { readImpressions } from "./impressions.ts";
 import { type InteractionLayout, interactionLayout } from "./interaction-layout.ts";
-import { checkInteractions, type Interactions, tableRaw } from "./interactions.ts";
-import { type PlainFile, toPlainFile } from "./plain-file.ts";
+import { checkInteractions, type Interactions, type RawTable, tableRaw } from "./interactions.ts";
+import { toPlainFile } from "./plain-file.ts";
 import type { FeatureFiles, LocalFile, RawFiles } from "./raw-files.ts";
+import { WRITTEN_IDS } from "./raw-ids.ts";
 
 /** The raw files, read: interactions in the database, features in memory, bad rows in the quarantine. */
 export interface ReadFiles {
@@ -36,7 +37,7 @@ export type RawParts = (
   database: Database,
   file: LocalFile,
   quarantine: Quarantine,
-) => Promise<Pick<PlainFile, "records" | "jumps">>;
+) => Promise<RawTable>;
 
 interface Layouts {
   readonly interactions: InteractionLayout;
@@ -95,7 +96,7 @@ async function readRaw(
   database: Database,
   quarantine: Quarantine,
   run: CollectorRun,
-): Promise<PlainFile> {
+): Promise<RawTable> {
   const plain = await toPlainFile(
     file,
     layout,
@@ -105,7 +106,7 @@ async function readRaw(
   );
   run.report({ activity: "check interactions", total: plain.rows, unit: "rows" });
   await tableRaw(database, file, plain, layout);
-  return plain;
+  return { ...plain, ids: WRITTEN_IDS };
 }
 
 async function readShown(

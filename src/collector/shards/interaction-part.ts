@@ -3,12 +3,20 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
-import { type Database, literal } from "../../database/index.ts";
+import type { Database } from "../../database/index.ts";
 import { DataError, type RowProblem, type StageRun } from "../../schema/index.ts";
 import { artefactFolder, type Bucket } from "../../storage/index.ts";
 import type { Quarantine } from "../check/quarantine.ts";
-import type { PlainFile } from "../read/plain-file.ts";
+import type { RawTable } from "../read/interactions.ts";
 import type { LocalFile } from "../read/raw-files.ts";
+import { NUMBERED_IDS } from "../read/raw-ids.ts";
+import {
+  addPartTables,
+  createPartTables,
+  PART_TABLES,
+  type PartTables,
+  writePartTables,
+} from "./part-tables.ts";
 
 /** What a shard tells of its part of the interactions. */
 export const InteractionPart = z.strictObject({
@@ -27,10 +35,6 @@ export function partsFolder(execution: string): string {
   return `${artefactFolder("processed_data", execution)}/shards/`;
 }
 
-/** The columns of `raw` that travel, in its order. */
-const COLUMNS =
-  "interaction_uuid, interaction_text, user_id, item_id, rating, timestamp, source, rule, value";
-
 /** Leaves the table `raw`, and what could not be read at all, for the assembly. */
 export async function writeInteractionPart(
   bucket: Bucket,
@@ -40,12 +44,8 @@ export async function writeInteractionPart(
   flaws: readonly RowProblem[],
 ): Promise<void> {
   const folder = `${partsFolder(execution)}${String(shard.index)}`;
-  const local = join(scratchFolder, "part.parquet");
-  await database.run(
-    `COPY (SELECT ${COLUMNS} FROM raw ORDER BY rowid) TO ${literal(local)}
-    (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`,
-  );
-  await bucket.upload(`${folder}/interactions.parquet`, local);
+  const paths = await writePartTables(database, await folderOf(scratchFolder, shard.index));
+  for (const table of PART_TABLES) await bucket.upload(`${folder}/${table}.parquet`, paths[table]);
   const writer = await bucket.create(`${folder}/flaws.jsonl`);
   for (const flaw of flaws) await writer.write(`${JSON.stringify(flaw)}\n`);
   await writer.close();
@@ -71,8 +71,8 @@ export async function readInteractionParts(
   database: Database,
   file: LocalFile,
   quarantine: Pick<Quarantine, "add">,
-): Promise<Pick<PlainFile, "records" | "jumps">> {
-  const paths: string[] = [];
+): Promise<RawTable> {
+  await createPartTables(database);
   const jumps: InteractionPart["jumps"] = [];
   let rows = 0;
   let records = 0;
@@ -88,12 +88,13 @@ export async function readInteractionParts(
     for (const { row, distance } of part.jumps) {
       jumps.push({ row: rows + row, distance: distance - rows });
     }
-    if (part.rows > 0) paths.push(await localCopy(bucket, run, folder, shard));
+    if (part.rows > 0) {
+      await addPartTables(database, await localTables(bucket, run, folder, shard));
+    }
     rows += part.rows;
     records += part.records;
   }
-  await createRaw(database, paths);
-  return { records, jumps };
+  return { records, jumps, ids: NUMBERED_IDS };
 }
 
 function throwIfChanged({ name, bytes }: LocalFile, { fileBytes }: InteractionPart): void {
@@ -104,23 +105,25 @@ function throwIfChanged({ name, bytes }: LocalFile, { fileBytes }: InteractionPa
   );
 }
 
-/** A folder of its own for each part: their names are the same. */
-async function localCopy(
+async function localTables(
   bucket: Bucket,
   { scratchFolder }: Pick<StageRun, "scratchFolder">,
   folder: string,
   shard: number,
-): Promise<string> {
-  const target = join(scratchFolder, `part-${String(shard)}`);
-  await mkdir(target, { recursive: true });
-  return bucket.toLocalFile(`${folder}/interactions.parquet`, target);
+): Promise<PartTables> {
+  const target = await folderOf(scratchFolder, shard);
+  const local = (table: keyof PartTables): Promise<string> =>
+    bucket.toLocalFile(`${folder}/${table}.parquet`, target);
+  return {
+    users: await local("users"),
+    items: await local("items"),
+    interactions: await local("interactions"),
+  };
 }
 
-async function createRaw(database: Database, paths: readonly string[]): Promise<void> {
-  await database.run(`
-    CREATE TABLE raw (interaction_uuid UUID, interaction_text VARCHAR, user_id VARCHAR, item_id VARCHAR,
-      rating DOUBLE, timestamp BIGINT, source VARCHAR, rule UTINYINT, value VARCHAR)`);
-  if (paths.length === 0) return;
-  await database.run(`
-    INSERT INTO raw SELECT ${COLUMNS} FROM read_parquet([${paths.map(literal).join(", ")}])`);
+/** A folder of its own for each part: their names are the same. */
+async function folderOf(scratchFolder: string, shard: number): Promise<string> {
+  const folder = join(scratchFolder, `part-${String(shard)}`);
+  await mkdir(folder, { recursive: true });
+  return folder;
 }

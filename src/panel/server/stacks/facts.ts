@@ -37,8 +37,8 @@ export async function readFacts(
   const { saved, config } = await readDraft(panel);
   const [collector, core, responder] = await Promise.all(
     // What is gone counts as not deployed: nothing can be done with it.
-    STACKS.map((stack) =>
-      account?.gone.has(stack) === true ? undefined : readDeployment(bucket, stack),
+    STACKS.map(async (stack) =>
+      account?.gone.has(stack) === true ? undefined : await readDeployment(bucket, stack),
     ),
   );
   const running = await runningExecutions(bucket);

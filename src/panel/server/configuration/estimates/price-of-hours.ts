@@ -12,15 +12,16 @@ export interface Price {
 /**
  * What hours of an instance cost: by the owner's prices, else by the rough table.
  *
- * @param what - the instances in words: "2 × ml.m5.large"
+ * @param instances - which, and how long
  * @param own - the owner's prices, or what is wrong with them
  * @param region - where they run, if that is known
  */
 export function priceOfHours(
-  { what, instanceType, hours }: Instances,
+  instances: Instances,
   own: OwnPrices | string | undefined,
   region?: string,
 ): Price {
+  const { what, instanceType, hours } = instances;
   const given = typeof own === "object" ? own.hourly[instanceType] : undefined;
   if (typeof own === "object" && given !== undefined) {
     const words = `${what} in ${own.region}, by the prices of ${own.asOf} in ${OWN_PRICES}`;
@@ -40,6 +41,7 @@ export function priceOfHours(
 }
 
 interface Instances {
+  /** In words: "2 × ml.m5.large". */
   readonly what: string;
   readonly instanceType: string;
   readonly hours: number;

@@ -3,6 +3,7 @@ const layers = [
   ["schema", "kernels", "workflow", "page"],
   ["words", "storage", "jobs", "database"],
   ["sample", "collector", "core", "kpi", "responder"],
+  ["cluster"],
   ["recipe", "scoring"],
   ["report", "cloud"],
   ["panel"],

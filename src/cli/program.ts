@@ -17,10 +17,12 @@ import { statusCommand } from "./commands/status.ts";
 import { stopCommand } from "./commands/stop.ts";
 import { upCommand } from "./commands/up.ts";
 import { validateCommand } from "./commands/validate.ts";
+import { workerCommand } from "./commands/worker.ts";
+import { workersCommand } from "./commands/workers.ts";
 import { exitCodesHelp } from "./exit-codes.ts";
 import { renderError } from "./render-error.ts";
 import { type OpenSession, sessions } from "./session.ts";
-import { version } from "./version.ts";
+import { version } from "../jobs/index.ts";
 
 /** In the order of the help: the path of the data. */
 const COMMANDS = [
@@ -30,6 +32,8 @@ const COMMANDS = [
   deployCommand,
   executeCommand,
   stopCommand,
+  workerCommand,
+  workersCommand,
   serveCommand,
   exportCommand,
   exportModelCommand,

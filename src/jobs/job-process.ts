@@ -7,6 +7,7 @@ import type { Readable } from "node:stream";
 
 import type { Progress } from "../schema/index.ts";
 import { WorkflowError } from "../workflow/index.ts";
+import type { HostEnd } from "./job-result.ts";
 import { EXIT, type JobMessage, LOCAL_RUNNER, type Usage } from "./messages.ts";
 import { MlRoot, readText } from "./ml-root.ts";
 import { identifyProcess } from "./process-identity.ts";
@@ -38,9 +39,7 @@ export const PROCESS_FILE = "process.json";
  * @throws WorkflowError `States.TaskFailed` with the failure file's text; `RecSys.BadData` if the
  *   user's data is at fault; `RecSys.InstanceLost` if the process was killed from outside
  */
-export async function runHost(
-  host: JobHost,
-): Promise<{ usage: Usage | undefined; message: string | undefined }> {
+export async function runHost(host: JobHost): Promise<HostEnd> {
   const { job, folder, signal } = host;
   const root = new MlRoot(folder);
   await rm(folder, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import type { Json, TaskCall, TaskRunner } from "../workflow/index.ts";
 import { PROCESS_FILE, runHost } from "./job-process.ts";
-import type { Usage } from "./messages.ts";
+import { hostsOf, jobResult } from "./job-result.ts";
 import { readText } from "./ml-root.ts";
 import { isProcessAlive, type ProcessIdentity } from "./process-identity.ts";
 import { type Job, parseJob } from "./request.ts";
@@ -34,11 +34,8 @@ export interface JobLine {
 }
 
 /**
- * Runs jobs as child processes of this one, an instance each.
- *
- * The result is what DescribeProcessingJob or DescribeTrainingJob would say, as far as this product
- * reads it, and `Usage`: seconds and peak memory of each host. Progress of host `algo-1` is reported
- * with `host` and `hosts` beside it.
+ * Runs jobs as child processes of this one, an instance each. Progress of host `algo-1` is reported with `host` and `hosts`
+ * beside it.
  */
 export function processRunner(options: ProcessRunnerOptions): TaskRunner {
   return async (task) => {
@@ -53,7 +50,7 @@ export function processRunner(options: ProcessRunnerOptions): TaskRunner {
 }
 
 async function runHosts(job: Job, task: TaskCall, options: ProcessRunnerOptions): Promise<Json> {
-  const hosts = Array.from({ length: job.instanceCount }, (_, i) => `algo-${i + 1}`);
+  const hosts = hostsOf(job);
   const stop = new AbortController();
   const failures: unknown[] = [];
   const ends = await Promise.all(
@@ -81,20 +78,10 @@ async function runHosts(job: Job, task: TaskCall, options: ProcessRunnerOptions)
     ),
   );
   if (failures.length > 0) throw failures[0];
-  const usage = ends.map((end, i) => usageOf(hosts[i]!, end?.usage));
-  const message = ends[0]?.message;
-  return job.kind === "processing"
-    ? {
-        ProcessingJobName: job.name,
-        ProcessingJobStatus: "Completed",
-        ...(message === undefined ? {} : { ExitMessage: message }),
-        Usage: usage,
-      }
-    : { TrainingJobName: job.name, TrainingJobStatus: "Completed", Usage: usage };
-}
-
-function usageOf(host: string, usage: Usage | undefined): Json {
-  return { Host: host, Seconds: usage?.seconds ?? null, PeakRssBytes: usage?.peakRssBytes ?? null };
+  return jobResult(
+    job,
+    ends.filter((end) => end !== undefined),
+  );
 }
 
 /** Ends the jobs that a runner which died in this folder has left, and waits until they are gone. */

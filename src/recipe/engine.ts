@@ -20,12 +20,17 @@ export interface ExecutionEngine {
   readonly promote: (options: PromoteOptions) => Promise<Outcome>;
 }
 
-/** This process, with a child process for each instance. */
-export const localEngine: ExecutionEngine = {
-  execute: executeWorkflow,
-  retry: retryExecution,
-  promote: promoteExecution,
-};
+/**
+ * This process, with a child process for each instance; or the workers met at a Redis server, for executions whose configuration
+ * says so.
+ */
+export function engineHere(redis?: string): ExecutionEngine {
+  return {
+    execute: (options) => executeWorkflow({ ...options, redis }),
+    retry: (options) => retryExecution({ ...options, redis }),
+    promote: (options) => promoteExecution({ ...options, redis }),
+  };
+}
 
 /** A service that runs workflows by itself; whoever waits for an execution here only follows it. */
 export function engineOf(service: WorkflowService): ExecutionEngine {

@@ -1,16 +1,9 @@
-import { createHash } from "node:crypto";
-import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-import { endLeftovers, type JobLine, processRunner } from "../jobs/index.ts";
+import type { JobLine } from "../jobs/index.ts";
 import { DataError, type RecSysConfig } from "../schema/index.ts";
 import {
   type Outcome,
   type Redirection,
   runWorkflow,
-  type TaskRunner,
   type Workflow,
   type WorkflowEvent,
 } from "../workflow/index.ts";
@@ -27,6 +20,7 @@ import {
   readExecution,
 } from "./execution-record.ts";
 import { JobLogs } from "./job-logs.ts";
+import { openJobRunner } from "./job-runner.ts";
 import { requireKept } from "./require-kept.ts";
 import { behindTheGate, isRejection, keepPromotion, type Promotion } from "./promotion.ts";
 import { type StartOrder, startRecord } from "./start-record.ts";
@@ -46,6 +40,8 @@ export interface ExecuteOptions extends StartOrder {
    * @default the product's own
    */
   readonly jobEntry?: string;
+  /** Address of the Redis server where the workers are met that run the jobs of a configuration with `runner: bullmq`. */
+  readonly redis?: string | undefined;
 }
 
 export const DEFINITIONS: Readonly<Record<WorkflowName, Workflow>> = {
@@ -172,19 +168,29 @@ async function locked(
   const lock = await lockExecution(bucket, workflow, name);
   try {
     const { input, config, redrive } = await prepare(await readExecution(bucket, workflow, name));
-    const folder = localFolder(input, workflow, name);
-    await endLeftovers(folder);
     const logs = new JobLogs(bucket, paths.logs);
-    const outcome = await runWorkflow(DEFINITIONS[workflow], input, {
-      name,
-      runTask: localJobs(options, folder, logs),
-      journal: bucketJournal(bucket, paths.journal),
-      ...(signal === undefined ? {} : { signal }),
-      suspend: suspend === undefined ? lock.lost : AbortSignal.any([suspend, lock.lost]),
-      ...(redrive === undefined ? {} : { redrive }),
-      ...(onEvent === undefined ? {} : { onEvent }),
+    const jobs = await openJobRunner({
+      ...{ workflow, input, config, redis: options.redis, jobEntry: options.jobEntry },
+      onLog: (line) => {
+        logs.add(line);
+        options.onLog?.(line);
+      },
+      onJobEnd: (job) => logs.close(job.name),
     });
-    await rm(folder, { recursive: true, force: true });
+    let outcome: Outcome;
+    try {
+      outcome = await runWorkflow(DEFINITIONS[workflow], input, {
+        name,
+        runTask: jobs.runTask,
+        journal: bucketJournal(bucket, paths.journal),
+        ...(signal === undefined ? {} : { signal }),
+        suspend: suspend === undefined ? lock.lost : AbortSignal.any([suspend, lock.lost]),
+        ...(redrive === undefined ? {} : { redrive }),
+        ...(onEvent === undefined ? {} : { onEvent }),
+      });
+    } finally {
+      await jobs.close();
+    }
     if (workflow === "core") await keepEvaluationRecord(bucket, name, config);
     return outcome;
   } finally {
@@ -208,22 +214,4 @@ export function existing(
     { file: executionPaths(workflow, name).folder },
     `there is no ${workflow} execution "${name}"; "recsys status" lists those that there are`,
   );
-}
-
-function localJobs({ jobEntry, onLog }: RedriveOptions, folder: string, logs: JobLogs): TaskRunner {
-  return processRunner({
-    folder,
-    entry: jobEntry ?? fileURLToPath(new URL("./job.ts", import.meta.url)),
-    onLog: (line) => {
-      logs.add(line);
-      onLog?.(line);
-    },
-    onJobEnd: (job) => logs.close(job.name),
-  });
-}
-
-/** Where this execution's jobs have their ML roots: the same for the process that resumes it. */
-function localFolder({ bucket, prefix }: ExecutionInput, workflow: string, name: string): string {
-  const place = createHash("sha256").update(`${bucket}\n${prefix}`).digest("hex").slice(0, 12);
-  return join(tmpdir(), `recsys-jobs-${place}-${workflow}-${name}`);
 }

@@ -8,7 +8,8 @@ export {
   type RedriveOptions,
   retryExecution,
 } from "./execute.ts";
-export { engineOf, type ExecutionEngine, localEngine } from "./engine.ts";
+export { engineHere, engineOf, type ExecutionEngine } from "./engine.ts";
+export { JOB_ENTRY } from "./job-runner.ts";
 export { ExecutionEndedError, ExecutionRunningError } from "./execution-lock.ts";
 export { checkExecutionName, jobPrefix, type WorkflowName, WORKFLOWS } from "./execution-name.ts";
 export {

@@ -8,7 +8,7 @@ import { folderBucket } from "../../src/storage/index.ts";
  */
 const { DIE_IN, DIE_AFTER_MS } = process.env;
 const die = (): boolean => process.kill(process.pid, "SIGKILL");
-const [, , folder, workflow, name, settings, jobEntry] = process.argv;
+const [, , folder, workflow, name, settings, jobEntry, redis] = process.argv;
 const config = RecSysConfig.parse(JSON.parse(settings!));
 await executeWorkflow({
   bucket: folderBucket(folder!, config.bucketPrefix),
@@ -16,6 +16,7 @@ await executeWorkflow({
   name: name!,
   config,
   ...(jobEntry === undefined ? {} : { jobEntry }),
+  ...(redis === undefined || redis === "" ? {} : { redis }),
   onEvent: (event) => {
     if (!("state" in event) || event.state !== DIE_IN) return;
     if (event.type === "TaskProgress") die();

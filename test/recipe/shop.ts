@@ -25,7 +25,7 @@ export interface Shop {
     more?: Partial<ExecuteOptions>,
   ): Promise<Outcome>;
   /** The same in a process of its own. */
-  spawn(workflow: "collector" | "core", name: string): ChildProcess;
+  spawn(workflow: "collector" | "core", name: string, redis?: string): ChildProcess;
   /** Makes a job wait, and lets it go on. */
   hold(job: string): void;
   release(job: string): void;
@@ -59,11 +59,11 @@ export function createShop(settings: object = {}): Shop {
     bucket,
     execute: (workflow, name, more = {}) =>
       executeWorkflow({ bucket, workflow, name, config, jobEntry: FAKE_JOB, ...more }),
-    spawn: (workflow, name) => {
+    spawn: (workflow, name, redis = "") => {
       const script = fileURLToPath(new URL("./execute-process.ts", import.meta.url));
       return spawn(
         process.execPath,
-        [script, folder, workflow, name, JSON.stringify(config), FAKE_JOB],
+        [script, folder, workflow, name, JSON.stringify(config), FAKE_JOB, redis],
         {
           stdio: ["ignore", "pipe", "inherit"],
         },

@@ -9,6 +9,7 @@ import { startDetached } from "../execute/detached-execution.ts";
 import { executionPlace } from "../execute/execution-place.ts";
 import { runExecution } from "../execute/run-execution.ts";
 import { collectorSummary, coreSummary } from "../execute/summary.ts";
+import { redisOption } from "../redis-option.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { OpenSession } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
@@ -27,6 +28,7 @@ function collectorCommand(open: OpenSession): Command {
     .description("read, check and prepare the raw files: raw_data → processed_data")
     .addOption(bucketOption())
     .addOption(targetOption())
+    .addOption(redisOption())
     .option(
       "--raw <place>",
       "folder or s3://… with the raw files, copied into raw_data of the bucket first",
@@ -40,7 +42,7 @@ function collectorCommand(open: OpenSession): Command {
       checkName(options.name);
       const { config } = session.configuration();
       const bucket = await openBucket(session, options.bucket);
-      const place = executionPlace(options.target, bucket, options.detach);
+      const place = executionPlace(options, bucket);
       const known = await readExecution(bucket, "collector", options.name);
       // What an execution has begun to read, or has read, is not exchanged under its name.
       if (options.raw !== undefined && known === undefined) {
@@ -62,6 +64,7 @@ function coreCommand(open: OpenSession): Command {
     .description("train, evaluate and, if the model is good enough, recommend to everybody")
     .addOption(bucketOption())
     .addOption(targetOption())
+    .addOption(redisOption())
     .requiredOption("--name <name>", "name of the execution: 1 to 80 letters, digits, - or _")
     .option("--model <execution>", "use the model of this execution instead of training one")
     .addOption(retryOption().conflicts("model"))
@@ -74,7 +77,7 @@ function coreCommand(open: OpenSession): Command {
       const bucket = await openBucket(session, options.bucket);
       const { name, model: modelExecution, retry } = options;
       const goOn = retry === true ? "retry" : undefined;
-      const place = executionPlace(options.target, bucket, options.detach);
+      const place = executionPlace(options, bucket);
       const order = { bucket, workflow: "core", name, config, modelExecution, goOn } as const;
       const request = { ...order, place };
       if (options.detach === true) return startDetached(session, request);
@@ -88,6 +91,7 @@ function coreCommand(open: OpenSession): Command {
 interface CollectorOptions {
   readonly bucket: string;
   readonly target: Target;
+  readonly redis?: string;
   readonly raw?: string;
   readonly name: string;
   readonly retry?: true;
@@ -97,6 +101,7 @@ interface CollectorOptions {
 interface CoreOptions {
   readonly bucket: string;
   readonly target: Target;
+  readonly redis?: string;
   readonly name: string;
   readonly model?: string;
   readonly retry?: true;

@@ -9,11 +9,13 @@ import { executionPlace } from "../execute/execution-place.ts";
 import { runExecution } from "../execute/run-execution.ts";
 import { coreSummary } from "../execute/summary.ts";
 import type { OpenSession } from "../session.ts";
+import { redisOption } from "../redis-option.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface PromoteFlags {
   readonly bucket: string;
   readonly target: Target;
+  readonly redis?: string;
   readonly reason: string;
 }
 
@@ -25,6 +27,7 @@ export function promoteCommand(open: OpenSession): Command {
     .requiredOption("--reason <text>", "why, in at least 10 characters; kept beside the evaluation")
     .addOption(bucketOption())
     .addOption(targetOption())
+    .addOption(redisOption())
     .addHelpText("after", EXAMPLES)
     .action(async (name: string, options: PromoteFlags, command: Command) => {
       const session = open(command);
@@ -37,7 +40,7 @@ export function promoteCommand(open: OpenSession): Command {
       const { config } = session.configuration();
       const bucket = await openBucket(session, options.bucket);
       const goOn = { by: userInfo().username, at: new Date().toISOString(), reason };
-      const place = executionPlace(options.target, bucket);
+      const place = executionPlace(options, bucket);
       const request = { bucket, workflow: "core", name, config, goOn, place } as const;
       const { result, text } = await coreSummary(
         bucket,

@@ -41,7 +41,7 @@ export function serveCommand(open: OpenSession): Command {
       if (options.panel === true) {
         const stateFolder = panelStateFolder(options.panelState, options.bucket);
         const cloud = panelCloud(options.target, bucket);
-        await servePanel(session, bucket, { base, stateFolder, cloud });
+        await servePanel(session, bucket, { base, stateFolder, cloud, redis: options.redis });
         return;
       }
       if (options.target === "aws") throw new UsageError("--target aws needs --panel");

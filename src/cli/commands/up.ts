@@ -3,12 +3,11 @@ import { dirname, join, resolve } from "node:path";
 
 import { Command } from "commander";
 
-import type { RecSysConfig } from "../../schema/index.ts";
 import { absolutePlace, type Bucket, isS3Url, readPointer } from "../../storage/index.ts";
 import { bucketOption, openBucket } from "../bucket-option.ts";
 import { copyRawFiles, rawFilesIn } from "../execute/raw-copy.ts";
 import { executionPlace } from "../execute/execution-place.ts";
-import { runExecution } from "../execute/run-execution.ts";
+import { type ExecutionRequest, runExecution } from "../execute/run-execution.ts";
 import { collectorSummary, coreSummary } from "../execute/summary.ts";
 import { EXIT } from "../exit-codes.ts";
 import { addAddressOptions, addressEntries, type AddressFlags } from "../serve/address-options.ts";
@@ -57,12 +56,13 @@ export function upCommand(open: OpenSession): Command {
       const sample = join(beside, "recsys-data");
       const own =
         options.data === undefined ? await ownData(bucket, sample, session.signal) : undefined;
+      const place = executionPlace({ target: "local", redis: options.redis }, bucket);
       const plan =
         own === undefined
           ? await planCopy(session, bucket, options.data ?? (await sampleFolder(session, sample)))
           : await planOwn(bucket, own.missing.length === 0, new Date());
       if (own !== undefined) session.note(ownWords(own, plan));
-      const results = await carryOut(session, bucket, config, plan, own);
+      const results = await carryOut(session, { bucket, config, place }, plan, own);
       const isServable =
         (await readPointer(bucket, "batch_transform_inference_output")) !== undefined;
       // Files that somebody is still uploading: the panel is where to go on.
@@ -74,7 +74,7 @@ export function upCommand(open: OpenSession): Command {
       }
       await deployAll(session, bucket, config);
       const stateFolder = panelStateFolder(options.panelState, options.bucket);
-      await servePanel(session, bucket, { base, stateFolder }, results);
+      await servePanel(session, bucket, { base, stateFolder, redis: options.redis }, results);
     });
 }
 
@@ -101,8 +101,7 @@ function ownWords({ files, missing }: OwnData, { collector }: Plan): string {
 /** Runs what the plan says; the results by workflow. */
 async function carryOut(
   session: Session,
-  bucket: Bucket,
-  config: RecSysConfig,
+  { bucket, config, place }: Pick<ExecutionRequest, "bucket" | "config" | "place">,
   plan: Plan,
   own: OwnData | undefined,
 ): Promise<Readonly<Record<string, unknown>>> {
@@ -113,7 +112,6 @@ async function carryOut(
   for (const workflow of ["collector", "core"] as const) {
     const step = plan[workflow];
     if (step === undefined) continue;
-    const place = executionPlace("local", bucket);
     const request = { bucket, workflow, name: step.name, config, place };
     const execution = await runExecution(session, request);
     const summarize = workflow === "collector" ? collectorSummary : coreSummary;

@@ -4,21 +4,24 @@ import { type Command, Option } from "commander";
 
 import type { ConfigEntry } from "../../schema/index.ts";
 import { isS3Url } from "../../storage/index.ts";
+import { redisOption } from "../redis-option.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** What the flags of {@link addPanelOptions} were. */
 export interface PanelFlags {
   readonly panelState?: string;
+  readonly redis?: string;
   readonly dashboardPort?: string;
   readonly tls?: string;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
 }
 
-/** The options about the panel; all but the state's folder are settings of the section `panel`. */
+/** The options about the panel; all but the state's folder and Redis are settings of the section `panel`. */
 export function addPanelOptions(command: Command): Command {
   return command
     .addOption(panelStateOption())
+    .addOption(redisOption())
     .option("--dashboard-port <n>", "a second port where only the dashboard answers")
     .option("--tls <how>", "self-signed: with a certificate that is made and kept")
     .option("--tls-cert <file>", "with this certificate and its chain, in PEM")

@@ -8,7 +8,7 @@ import { type PanelCloud, type RunningSite, serveSite } from "../../panel/server
 import type { ResolvedConfig } from "../../schema/index.ts";
 import type { Bucket } from "../../storage/index.ts";
 import type { Session } from "../session.ts";
-import { version } from "../version.ts";
+import { version } from "../../jobs/index.ts";
 import { exampleCalls } from "./example-calls.ts";
 import { exampleLines } from "./serve-until-stopped.ts";
 
@@ -21,6 +21,8 @@ interface PanelServing {
   readonly stateFolder: string;
   /** The AWS account of the stacks, where they are not on this machine. */
   readonly cloud?: PanelCloud | undefined;
+  /** Where the workers are met that run the jobs, if the configuration's runner is bullmq. */
+  readonly redis?: string | undefined;
 }
 
 /**
@@ -33,7 +35,7 @@ export async function servePanel(
   options: PanelServing,
   results: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
-  const { base, stateFolder, cloud } = options;
+  const { base, stateFolder, cloud, redis } = options;
   session.signal.throwIfAborted();
   warnOfPlainNetwork(session, base);
   const site = await serveSite({
@@ -44,6 +46,7 @@ export async function servePanel(
     version: version(),
     log: pino({ level: "warn" }, pino.destination(2)),
     clock: () => new Date(),
+    redis,
     ...(cloud === undefined ? {} : { cloud }),
   });
   try {

@@ -24,6 +24,8 @@ export interface PanelContext {
   readonly responder: ResponderControl;
   /** Where the stacks stand and executions run, if that is AWS; without it, this machine. */
   readonly cloud?: PanelCloud;
+  /** Address of the Redis server where workers are met, if there are any. */
+  readonly redis?: string | undefined;
   readonly version: string;
 }
 

@@ -36,6 +36,11 @@ export const RecSysConfig = z.strictObject({
     title: "Executions kept",
     description: "Executions of each stage that are kept; the served one always is.",
   }),
+  runner: z.enum(["process", "bullmq"]).default("process").meta({
+    title: "Runner of the jobs",
+    description:
+      "`process`: jobs are processes of one machine. `bullmq`: workers on any number of machines run them, which meet at a Redis or Valkey server (`recsys worker`). In AWS neither counts.",
+  }),
   collector: CollectorConfig.prefault({}),
   training: TrainingConfig.prefault({}),
   evaluation: EvaluationConfig.prefault({}),

@@ -10,11 +10,12 @@ import { S3Client } from "@aws-sdk/client-s3";
  */
 export function s3Client(
   environment: NodeJS.ProcessEnv = process.env,
-  { attempts, connectionTimeout, socketTimeout }: Patience = PATIENT,
+  { attempts, retryMode, connectionTimeout, socketTimeout }: Patience = PATIENT,
 ): S3Client {
   const endpoint = environment["AWS_ENDPOINT_URL_S3"] ?? environment["AWS_ENDPOINT_URL"];
   return new S3Client({
     maxAttempts: attempts,
+    retryMode,
     requestHandler: { connectionTimeout, socketTimeout },
     ...(endpoint === undefined || endpoint === ""
       ? { followRegionRedirects: true }
@@ -31,6 +32,8 @@ export function s3Client(
 /** How long a request is tried. */
 export interface Patience {
   readonly attempts: number;
+  /** `adaptive`: a bucket that says it is busy is asked less often by all that this client does, until it says so no more. */
+  readonly retryMode: "adaptive" | "standard";
   /** Milliseconds. */
   readonly connectionTimeout: number;
   /** Milliseconds of an idle connection: one through which nothing comes for so long is dead, and the request is made again. */
@@ -42,6 +45,7 @@ export const ATTEMPTS = 8;
 
 const PATIENT: Patience = {
   attempts: ATTEMPTS,
+  retryMode: "adaptive",
   connectionTimeout: 5_000,
   socketTimeout: 30_000,
 };
@@ -49,6 +53,7 @@ const PATIENT: Patience = {
 /** Where somebody waits for the answer: what does not come in seconds comes too late. */
 export const HURRIED: Patience = {
   attempts: 3,
+  retryMode: "standard",
   connectionTimeout: 1_000,
   socketTimeout: 2_000,
 };

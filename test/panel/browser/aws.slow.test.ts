@@ -7,8 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { writeSampleShop } from "../../../src/sample/index.ts";
 import { openBucket } from "../../../src/storage/index.ts";
-import { MINISTACK } from "../../cloud/mini-stack.ts";
-import { missingPython } from "../../cloud/python.ts";
+import { missingPython } from "../../python.ts";
 import { realJobs } from "../../cloud/real-jobs.ts";
 import { releasedFunction } from "../../cloud/released-function.ts";
 import { type Account, environmentOf, startAccount } from "../../cloud/sagemaker-stand-in.ts";
@@ -18,7 +17,7 @@ import { execute, PLACES, STAGE_MS, state, upload, visit } from "./newcomer.ts";
 import { type RunningPanel, startPanel } from "./running-panel.ts";
 import { firstVisit } from "./visitor.ts";
 
-const missing = missingPython([MINISTACK]) ?? (CHROMIUM === undefined ? NO_CHROMIUM : undefined);
+const missing = missingPython("ministack") ?? (CHROMIUM === undefined ? NO_CHROMIUM : undefined);
 if (missing !== undefined) console.warn(`the panel in AWS is skipped: ${missing}`);
 
 const LOCATION =

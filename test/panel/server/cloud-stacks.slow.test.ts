@@ -11,12 +11,12 @@ import { engineOf } from "../../../src/recipe/index.ts";
 import type { ChangePlan, Overview } from "../../../src/schema/index.ts";
 import { openBucket } from "../../../src/storage/index.ts";
 import type { Emulator } from "../../cloud/emulator.ts";
-import { MINISTACK, startMiniStack } from "../../cloud/mini-stack.ts";
-import { missingPython } from "../../cloud/python.ts";
+import { startMiniStack } from "../../cloud/mini-stack.ts";
+import { missingPython } from "../../python.ts";
 import { environmentOf } from "../../cloud/sagemaker-stand-in.ts";
 import { addPerson, type Browser, browser, panel } from "./panel.ts";
 
-const missing = missingPython([MINISTACK]);
+const missing = missingPython("ministack");
 if (missing !== undefined) console.warn(`the panel's stacks in AWS are skipped: ${missing}`);
 
 const LOCATION =

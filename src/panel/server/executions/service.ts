@@ -5,7 +5,7 @@ import {
   type ExecutionEngine,
   isExecutionRunning,
   levelOf,
-  localEngine,
+  engineHere,
   readDeployment,
   readExecution,
   type RedriveOptions,
@@ -52,7 +52,7 @@ export class ExecutionService extends EventEmitter<ServiceEvents> {
     this.setMaxListeners(0);
     this.#context = context;
     this.#index = index;
-    this.#engine = context.panel.cloud?.engine ?? localEngine;
+    this.#engine = context.panel.cloud?.engine ?? engineHere(context.panel.redis);
   }
 
   /** The execution, if this process runs it. */

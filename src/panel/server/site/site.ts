@@ -26,6 +26,8 @@ export interface SiteOptions {
   readonly clock: () => Date;
   /** The AWS account of the stacks; without one everything is on this machine. */
   readonly cloud?: PanelCloud;
+  /** Address of the Redis server where workers are met, if there are any. */
+  readonly redis?: string | undefined;
 }
 
 /** The panel, the dashboard and the REST API at work. */

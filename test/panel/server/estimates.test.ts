@@ -85,6 +85,7 @@ test("a step takes what it took before; of the ranking, which alone divides, eac
   const before = {
     execution: executed(collecting(2), { Collect: 4, Assemble: 20, Evaluate: 109, Compare: 9 }),
     counts,
+    isPaidFor: false,
   };
   const secondsOf = (config: RecSysConfig) =>
     Object.fromEntries(

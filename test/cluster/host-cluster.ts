@@ -115,13 +115,12 @@ export class HostCluster {
     return [...used].toSorted();
   }
 
-  /** A worker that is at work in a step, if there is one. */
-  async workerIn(step: string): Promise<string | undefined> {
-    const isOf = jobsOf(step);
+  /** The workers that are at work in a step. */
+  async workersIn(step: string): Promise<readonly string[]> {
     const workers = await this.#cluster.workers();
-    return workers.find(
-      ({ state, running }) => state === "busy" && running.some(({ job }) => isOf.test(job)),
-    )?.name;
+    return workers
+      .filter(({ running }) => running.some((shard) => shard.step === step))
+      .map(({ name }) => name);
   }
 
   async killFor(name: string, milliseconds: number): Promise<void> {
@@ -142,16 +141,6 @@ export class HostCluster {
     await sleep(milliseconds);
     await this.#parts.redis.up();
   }
-}
-
-/** The names of a step's jobs: of "EvaluatedRound" they have "round-evaluated" in them. */
-function jobsOf(step: string): RegExp {
-  const [, fit, round] = /^(Evaluated|Served)(Round|Average)$/.exec(step) ?? [];
-  const name =
-    fit === undefined
-      ? step.replaceAll(/(?!^)[A-Z]/g, (letter) => `-${letter}`)
-      : `${round!}-${fit}`;
-  return new RegExp(`-${name.toLowerCase()}-\\d`);
 }
 
 async function uploadShop(bucket: Bucket): Promise<void> {

@@ -35,13 +35,9 @@ export class Strikes {
 
   async #strikeIn(step: string, delay: number): Promise<void> {
     for (let tries = 0; tries < 100; tries++) {
-      const worker = await this.#cluster.workerIn(step);
-      if (worker === undefined) {
-        await sleep(50);
-        continue;
-      }
-      await sleep(delay);
-      if ((await this.#cluster.workerIn(step)) !== worker) return;
+      const [worker] = await this.#cluster.workersIn(step);
+      await sleep(worker === undefined ? 50 : delay);
+      if (worker === undefined || !(await this.#cluster.workersIn(step)).includes(worker)) continue;
       this.hit.add(step);
       await this.#strike(this.#cluster, worker);
       return;

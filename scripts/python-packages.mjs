@@ -8,19 +8,23 @@ import { join } from "node:path";
 
 import { root } from "./boot.mjs";
 
-const REQUIREMENTS = join(root, "test", "requirements.txt");
 const FOLDER = join(root, ".venv");
 const STAMP = join(FOLDER, "installed.txt");
 
-/** Installs what `test/requirements.txt` names, unless just that is installed already. */
-export function installPythonPackages() {
-  const wanted = readFileSync(REQUIREMENTS, "utf8");
-  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === wanted) return;
+/** Installs what the requirements of a tier name, unless just that is installed already. */
+export function installPythonPackages(tier) {
+  const fast = requirements("requirements.txt");
+  const slow = requirements("requirements-slow.txt");
+  const all = `${fast.text}${slow.text}`;
+  const installed = existsSync(STAMP) ? readFileSync(STAMP, "utf8") : undefined;
+  // What the slow tests need holds what the fast ones do.
+  if (installed === all || (tier !== "slow" && installed === fast.text)) return;
+  const [file, wanted] = tier === "slow" ? [slow.file, all] : [fast.file, fast.text];
   console.log("Installing Python packages for tests …");
   const quiet = { stdio: ["ignore", "ignore", "pipe"], encoding: "utf8" };
   const steps = [
     ["python3", ["-m", "venv", FOLDER]],
-    [join(FOLDER, "bin", "python"), ["-m", "pip", "install", "--quiet", "-r", REQUIREMENTS]],
+    [join(FOLDER, "bin", "python"), ["-m", "pip", "install", "--quiet", "-r", file]],
   ];
   for (const [command, args] of steps) {
     const { status, error, stderr } = spawnSync(command, args, quiet);
@@ -31,4 +35,9 @@ export function installPythonPackages() {
     return;
   }
   writeFileSync(STAMP, wanted);
+}
+
+function requirements(name) {
+  const file = join(root, "test", name);
+  return { file, text: readFileSync(file, "utf8") };
 }

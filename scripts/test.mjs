@@ -11,7 +11,7 @@ import { installSystemPackages } from "./system-packages.mjs";
 const [tier = "fast", ...rest] = process.argv.slice(2);
 install();
 installSystemPackages(tier);
-installPythonPackages();
+installPythonPackages(tier);
 installChromium();
 installCeph(tier);
 build();

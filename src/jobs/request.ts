@@ -40,6 +40,8 @@ export interface Job {
   /** The job binary's arguments; the first names what to do. */
   readonly arguments: readonly string[];
   readonly instanceCount: number;
+  /** On one machine only recorded. */
+  readonly instanceType: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly hyperparameters: Readonly<Record<string, string>>;
   /** The request as it was made, for the job's own configuration files. */
@@ -55,6 +57,7 @@ export function parseJob(resource: string, request: Json): Job {
       name: job.ProcessingJobName,
       arguments: job.AppSpecification.ContainerArguments,
       instanceCount: job.ProcessingResources.ClusterConfig.InstanceCount,
+      instanceType: job.ProcessingResources.ClusterConfig.InstanceType,
       environment: job.Environment,
       hyperparameters: {},
       request,
@@ -67,6 +70,7 @@ export function parseJob(resource: string, request: Json): Job {
       name: job.TrainingJobName,
       arguments: job.AlgorithmSpecification.ContainerArguments,
       instanceCount: job.ResourceConfig.InstanceCount,
+      instanceType: job.ResourceConfig.InstanceType,
       environment: job.Environment,
       hyperparameters: job.HyperParameters,
       request,

@@ -21,6 +21,7 @@ export {
 } from "./execution-record.ts";
 export { type EvaluationRecord, readEvaluationRecord } from "./evaluation-record.ts";
 export { lookElsewhere } from "./follow-elsewhere.ts";
+export { jobSpending, type StateSpending } from "./job-spending.ts";
 export { levelOf, LOG_LEVELS, type LogLevel, parseLogLine } from "./log-line.ts";
 export { isRejection, Promotion, readPromotion } from "./promotion.ts";
 export { requireModel } from "./require-model.ts";

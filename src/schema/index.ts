@@ -142,6 +142,7 @@ export {
   SHORTEST_REASON,
   StateAttempt,
   StateProgress,
+  type Spending,
   StateStanding,
   WorkflowKind,
 } from "./panel/executions.ts";
@@ -162,5 +163,6 @@ export {
   type CloudEvent,
   type CloudStack,
   type CloudWork,
+  DeployOrder,
   type DriftReport,
 } from "./panel/stacks.ts";

@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { type Ended, recsys } from "../cli/recsys.ts";
 import type { Emulator } from "./emulator.ts";
-import { MINISTACK, startMiniStack } from "./mini-stack.ts";
-import { missingPython } from "./python.ts";
+import { startMiniStack } from "./mini-stack.ts";
+import { missingPython } from "../python.ts";
 import { zip } from "./zip.ts";
 
-const missing = missingPython([MINISTACK]);
+const missing = missingPython("ministack");
 if (missing !== undefined) console.warn(`MiniStack is skipped: ${missing}`);
 
 const IMAGE = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/recsys/jobs:1.0";

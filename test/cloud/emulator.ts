@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-import { PYTHON } from "./python.ts";
+import { PYTHON } from "../python.ts";
 
 /** An emulator of AWS on this machine, asked over its own HTTP API. */
 export interface Emulator {

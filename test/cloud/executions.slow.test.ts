@@ -8,12 +8,11 @@ import { executionPaths, readExecution } from "../../src/recipe/index.ts";
 import { type Bucket, openBucket } from "../../src/storage/index.ts";
 import type { WorkflowEvent } from "../../src/workflow/index.ts";
 import { type Ended, recsys, start } from "../cli/recsys.ts";
-import { MINISTACK } from "./mini-stack.ts";
-import { missingPython } from "./python.ts";
+import { missingPython } from "../python.ts";
 import { realJobs } from "./real-jobs.ts";
 import { type Account, environmentOf, startAccount } from "./sagemaker-stand-in.ts";
 
-const missing = missingPython([MINISTACK]);
+const missing = missingPython("ministack");
 if (missing !== undefined) console.warn(`MiniStack is skipped: ${missing}`);
 
 const IMAGE = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/recsys/jobs:1.0";

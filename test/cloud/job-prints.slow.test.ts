@@ -7,11 +7,11 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { openAccount, stepFunctions } from "../../src/cloud/index.ts";
 import type { PrintedLine, ReadPrints } from "../../src/recipe/index.ts";
 import type { Emulator } from "./emulator.ts";
-import { MINISTACK, startMiniStack } from "./mini-stack.ts";
-import { missingPython } from "./python.ts";
+import { startMiniStack } from "./mini-stack.ts";
+import { missingPython } from "../python.ts";
 import { environmentOf } from "./sagemaker-stand-in.ts";
 
-const missing = missingPython([MINISTACK]);
+const missing = missingPython("ministack");
 if (missing !== undefined) console.warn(`MiniStack is skipped: ${missing}`);
 
 const GROUP = "/aws/sagemaker/TrainingJobs";

@@ -7,14 +7,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compileWorkflow } from "../../src/workflow/index.ts";
 import { DEFINITIONS } from "../../src/recipe/index.ts";
 import type { Emulator } from "./emulator.ts";
-import { createStack, deleteStack, MINISTACK, startMiniStack } from "./mini-stack.ts";
+import { createStack, deleteStack, startMiniStack } from "./mini-stack.ts";
 import { mockConfiguration, walkStack } from "./mini-stack-walk.ts";
 import { CASES } from "./path-cases.ts";
-import { missingPython } from "./python.ts";
+import { missingPython } from "../python.ts";
 import { templateText } from "./templates.ts";
 import { zip } from "./zip.ts";
 
-const missing = missingPython([MINISTACK]);
+const missing = missingPython("ministack");
 if (missing !== undefined) console.warn(`MiniStack is skipped: ${missing}`);
 
 const IMAGE = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/recsys/jobs:1.0";

@@ -1,8 +1,5 @@
 import { type Emulator, startEmulator } from "./emulator.ts";
 
-/** Pinned: an emulator that changes is no yardstick. */
-export const MINISTACK = "ministack==1.5.33";
-
 /** Starts MiniStack, an independent emulator of CloudFormation, Step Functions, API Gateway and others. */
 export function startMiniStack(
   environment: Readonly<Record<string, string>> = {},

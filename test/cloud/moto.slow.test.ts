@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { Emulator } from "./emulator.ts";
 import { createStack, deleteStack } from "./mini-stack.ts";
-import { MOTO, startMoto } from "./moto.ts";
+import { startMoto } from "./moto.ts";
 import { CASES } from "./path-cases.ts";
 import { walkHere } from "./paths.ts";
-import { missingPython, PYTHON } from "./python.ts";
+import { missingPython, PYTHON } from "../python.ts";
 import { templateText } from "./templates.ts";
 
-const missing = missingPython([MOTO]);
+const missing = missingPython("moto");
 if (missing !== undefined) console.warn(`moto is skipped: ${missing}`);
 
 /** Validates each request against AWS's own model of SageMaker's API (botocore's), then makes the job. */

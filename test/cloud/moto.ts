@@ -1,8 +1,5 @@
 import { type Emulator, startEmulator } from "./emulator.ts";
 
-/** Pinned: an emulator that changes is no yardstick. */
-export const MOTO = "moto[server]==5.2.5";
-
 /** Starts moto, an emulator of EC2, SageMaker and others that knows no time: everything is done at once. */
 export function startMoto(): Promise<Emulator> {
   return startEmulator("moto.server", { args: (port) => ["-H", "127.0.0.1", "-p", String(port)] });

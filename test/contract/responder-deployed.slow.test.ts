@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { MINISTACK } from "../cloud/mini-stack.ts";
-import { missingPython } from "../cloud/python.ts";
+import { missingPython } from "../python.ts";
 import type { Shop } from "../responder/shop.ts";
 import { answers } from "./responder/answers.ts";
 import { type DeployedApi, deployApi } from "./responder/deployed-api.ts";
@@ -9,7 +8,7 @@ import { ask, type Edge } from "./responder/edge.ts";
 import { examples } from "./responder/examples.ts";
 import { parameters } from "./responder/parameters.ts";
 
-const missing = missingPython([MINISTACK]);
+const missing = missingPython("ministack");
 if (missing !== undefined) console.warn(`The deployed API is skipped: ${missing}`);
 
 describe.skipIf(missing !== undefined)("the API that is deployed in MiniStack", () => {

@@ -1,7 +1,4 @@
 import { createHash } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 
@@ -17,9 +14,9 @@ import {
   readPointer,
 } from "../../storage/index.ts";
 import { bucketOption, openBucket } from "../bucket-option.ts";
+import { type Destination, fileDestination, openDestination } from "../output/destination.ts";
 import { bytes } from "../output/quantities.ts";
 import { TAR_BLOCK, tarHeader } from "../output/tar-header.ts";
-import { localFolder } from "../local-folder.ts";
 import type { OpenSession } from "../session.ts";
 
 const SERVED = "batch_transform_inference_output";
@@ -32,18 +29,17 @@ export function exportModelCommand(open: OpenSession): Command {
     )
     .argument(
       "<place>",
-      "folder, or file that ends in .tar.gz, to write; files of the same names are replaced",
+      "folder, or file that ends in .tar.gz, here or in S3; files of the same names are replaced",
     )
     .addOption(bucketOption())
     .addHelpText("after", EXAMPLES)
     .action(async (place: string, options: { bucket: string }, command: Command) => {
       const session = open(command);
+      const write = await writerTo(place, session.signal);
       const bucket = await openBucket(session, options.bucket);
       const model = await servedModel(bucket);
       const files = await kept(() => exportedFiles(bucket, model));
-      localFolder(place);
-      const write = place.endsWith(".tar.gz") ? writeArchive : writeFolder;
-      await write(place, files, session.signal);
+      await write(files);
       const size = files.reduce((sum, file) => sum + file.bytes, 0);
       session.print(
         { place, ...model, files: files.map((file) => file.name), bytes: size },
@@ -89,26 +85,28 @@ async function kept<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function writeFolder(
-  folder: string,
-  files: readonly ExportedFile[],
-  signal: AbortSignal,
-): Promise<void> {
-  for (const file of files) {
-    const target = join(folder, file.name);
-    await whole(target, (part) => pipeline(contentOf(file), createWriteStream(part), { signal }));
+type Write = (files: readonly ExportedFile[]) => Promise<void>;
+
+/** Writes an archive where the place is named as one, else the files by themselves. */
+async function writerTo(place: string, signal: AbortSignal): Promise<Write> {
+  if (place.endsWith(".tar.gz")) {
+    const [folder, name] = await fileDestination(place);
+    // Weights and ids hardly shrink: more effort would only take time.
+    return (files) =>
+      pipeline(packed(files), createGzip({ level: 1 }), (archive: AsyncIterable<Buffer>) =>
+        folder.write(name, archive, signal),
+      );
   }
+  const folder = await openDestination(place);
+  return (files) => writeFiles(folder, files, signal);
 }
 
-async function writeArchive(
-  archive: string,
+async function writeFiles(
+  folder: Destination,
   files: readonly ExportedFile[],
   signal: AbortSignal,
 ): Promise<void> {
-  await whole(archive, (part) =>
-    // Weights and ids hardly shrink: more effort would only take time.
-    pipeline(packed(files), createGzip({ level: 1 }), createWriteStream(part), { signal }),
-  );
+  for (const file of files) await folder.write(file.name, contentOf(file), signal);
 }
 
 async function* packed(files: readonly ExportedFile[]): AsyncGenerator<Uint8Array> {
@@ -136,20 +134,9 @@ async function* contentOf(file: ExportedFile): AsyncGenerator<Uint8Array> {
   );
 }
 
-/** Writes by way of a temporary name, so that nobody sees half a file. */
-async function whole(target: string, write: (part: string) => Promise<void>): Promise<void> {
-  const part = `${target}.part`;
-  await mkdir(dirname(target), { recursive: true });
-  try {
-    await write(part);
-    await rename(part, target);
-  } finally {
-    await rm(part, { force: true });
-  }
-}
-
 const EXAMPLES = `
 Examples:
   recsys export-model model.tar.gz
   recsys export-model ./model --bucket s3://my-bucket
+  recsys export-model s3://my-bucket/models/shop/model.tar.gz --bucket s3://my-bucket
   docker run -v "$PWD/model:/opt/ml/model:ro" -p 8080:8080 recsys serve`;

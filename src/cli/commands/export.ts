@@ -1,18 +1,13 @@
 import { createHash } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { PassThrough } from "node:stream";
-import { pipeline } from "node:stream/promises";
 
 import { Command } from "commander";
 
 import type { FileEntry } from "../../schema/index.ts";
 import { artefactFolder, type Bucket, readManifest, readPointer } from "../../storage/index.ts";
 import { bucketOption, openBucket } from "../bucket-option.ts";
+import { type Destination, openDestination } from "../output/destination.ts";
 import { bytes } from "../output/quantities.ts";
 import { table } from "../output/table.ts";
-import { localFolder } from "../local-folder.ts";
 import type { OpenSession } from "../session.ts";
 
 /** Where the recommendations are, the stage whose pointer decides what is served. */
@@ -22,15 +17,18 @@ const SERVED = "batch_transform_inference_output";
 export function exportCommand(open: OpenSession): Command {
   return new Command("export")
     .description("copy the recommendations now served out of the bucket, as CSV and JSON lines")
-    .argument("<dir>", "folder to write to; files of the same names are replaced")
+    .argument(
+      "<place>",
+      "folder, or s3://bucket/prefix, to write to; files of the same names are replaced",
+    )
     .addOption(bucketOption())
     .addHelpText("after", EXAMPLES)
     .action(async (place: string, options: { bucket: string }, command: Command) => {
       const session = open(command);
-      const folder = localFolder(place);
+      const destination = await openDestination(place);
       const bucket = await openBucket(session, options.bucket);
-      const exported = await exportServed(bucket, folder, session.signal);
-      const rows = exported.files.map((file) => [join(folder, file.name), bytes(file.bytes)]);
+      const exported = await exportServed(bucket, destination, session.signal);
+      const rows = exported.files.map((file) => [destination.at(file.name), bytes(file.bytes)]);
       session.print(
         exported,
         `execution ${exported.execution}\n${table(["FILE", "SIZE"], rows, "")}`,
@@ -45,7 +43,7 @@ interface Exported {
 
 async function exportServed(
   bucket: Bucket,
-  folder: string,
+  destination: Destination,
   signal: AbortSignal,
 ): Promise<Exported> {
   const pointer = await readPointer(bucket, SERVED);
@@ -57,40 +55,29 @@ async function exportServed(
   const files = Object.entries(manifest.files)
     .filter(([name]) => name.endsWith(".csv") || name.endsWith(".jsonl"))
     .map(([name, entry]) => ({ name, ...entry }));
-  await mkdir(folder, { recursive: true });
   for (const { name, sha256 } of files) {
     const source = `${artefactFolder(SERVED, execution)}/${name}`;
-    await copyChecked(bucket, source, sha256, join(folder, name), signal);
+    await destination.write(name, checked(bucket, source, sha256), signal);
   }
   return { execution, files };
 }
 
-/** Copies by way of a temporary name, so that a reader of `target` never sees half a file. */
-async function copyChecked(
-  bucket: Bucket,
-  source: string,
-  sha256: string,
-  target: string,
-  signal: AbortSignal,
-): Promise<void> {
+/** @throws Error at its end if the file is not what its manifest says */
+async function* checked(bucket: Bucket, path: string, sha256: string): AsyncGenerator<Uint8Array> {
   const hash = createHash("sha256");
-  const hashed = new PassThrough().on("data", (piece: Buffer) => hash.update(piece));
-  const temporary = `${target}.part`;
-  try {
-    await pipeline(await bucket.stream(source), hashed, createWriteStream(temporary), { signal });
-    const got = hash.digest("hex");
-    if (got !== sha256) {
-      throw new Error(
-        `${source} in ${bucket.url} is damaged: sha256 must be ${sha256}, got ${got}; run the core workflow again`,
-      );
-    }
-    await rename(temporary, target);
-  } finally {
-    await rm(temporary, { force: true });
+  for await (const piece of await bucket.stream(path)) {
+    hash.update(piece as Buffer);
+    yield piece as Buffer;
   }
+  const got = hash.digest("hex");
+  if (got === sha256) return;
+  throw new Error(
+    `${path} in ${bucket.url} is damaged: sha256 must be ${sha256}, got ${got}; run the core workflow again`,
+  );
 }
 
 const EXAMPLES = `
 Examples:
   recsys export ./out
-  recsys export ./out --bucket ./my-bucket --json`;
+  recsys export ./out --bucket ./my-bucket --json
+  recsys export s3://my-bucket/out --bucket s3://my-bucket`;

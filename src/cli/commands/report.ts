@@ -1,6 +1,6 @@
-import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
 import { Command } from "commander";
 
@@ -14,7 +14,9 @@ import {
   weekPeriod,
 } from "../../report/index.ts";
 import type { DashboardDescription } from "../../schema/index.ts";
+import { absolutePlace } from "../../storage/index.ts";
 import { bucketOption, openBucket } from "../bucket-option.ts";
+import { fileDestination } from "../output/destination.ts";
 import type { OpenSession } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -33,7 +35,7 @@ export function reportCommand(open: OpenSession): Command {
     .option("--week <week>", "the week, such as 2026-W47 (default: the last whole one of the data)")
     .option("--from <day>", "with --to: these days instead, such as 2026-11-16")
     .option("--to <day>", "the last of them")
-    .option("--output <file>", "where to (default: recsys-report-<week>.html)")
+    .option("--output <file>", "where to, here or in S3 (default: recsys-report-<week>.html)")
     .addOption(bucketOption())
     .addHelpText("after", EXAMPLES)
     .action(async (options: ReportFlags, command: Command) => {
@@ -48,11 +50,12 @@ export function reportCommand(open: OpenSession): Command {
         });
         session.signal.throwIfAborted();
         const { name, from, to } = report.period;
-        const file = resolve(options.output ?? `recsys-report-${name}.html`);
-        await writeWhole(file, report.html);
+        const place = absolutePlace(options.output ?? `recsys-report-${name}.html`);
+        const [folder, fileName] = await fileDestination(place);
+        await folder.write(fileName, [Buffer.from(report.html)], session.signal);
         session.print(
-          { file, name, from, to, sentences: report.sentences },
-          [periodWords(report.period), ...report.sentences, "", file].join("\n"),
+          { file: place, name, from, to, sentences: report.sentences },
+          [periodWords(report.period), ...report.sentences, "", place].join("\n"),
         );
       } finally {
         await rm(scratchFolder, { recursive: true, force: true });
@@ -80,12 +83,6 @@ function lastWeek(there: DashboardDescription): ReportPeriod {
       ? "the interactions have no timestamps, so that there are no weeks; add them to user_item_interactions.csv and execute the collector again"
       : `the data go from ${firstDay} to ${lastDay} and hold no whole week from Monday to Sunday; choose days with --from and --to`,
   );
-}
-
-/** By way of a temporary name, so that nobody reads half a page. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.part`, text);
-  await rename(`${file}.part`, file);
 }
 
 const EXAMPLES = `

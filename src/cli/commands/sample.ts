@@ -1,10 +1,8 @@
-import { stat } from "node:fs/promises";
-
 import { Command } from "commander";
 
 import { SHOP_DEFAULTS, type ShopOptions } from "../../sample/index.ts";
-import { makeSampleShop } from "../sample/make-sample-shop.ts";
-import { localFolder } from "../local-folder.ts";
+import { openDestination } from "../output/destination.ts";
+import { makeSampleShopAt } from "../sample/make-sample-shop.ts";
 import type { OpenSession } from "../session.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -23,7 +21,7 @@ interface SampleFlags {
 export function sampleCommand(open: OpenSession): Command {
   return new Command("sample")
     .description("make the raw files of a sample shop; the same options give the same bytes")
-    .argument("<dir>", "folder to make; it must not exist yet")
+    .argument("<place>", "folder, or s3://bucket/prefix, to make; it must not exist yet")
     .option("--users <n>", "customers", Number, SHOP_DEFAULTS.users)
     .option("--items <n>", "articles", Number, SHOP_DEFAULTS.items)
     .option("--interactions <n>", "rows in all", Number, SHOP_DEFAULTS.interactions)
@@ -35,22 +33,22 @@ export function sampleCommand(open: OpenSession): Command {
     .addHelpText("after", EXAMPLES)
     .action(async (place: string, flags: SampleFlags, command: Command) => {
       const session = open(command);
-      const folder = localFolder(place);
-      if ((await stat(folder).catch(() => undefined)) !== undefined) {
-        throw new UsageError(`${folder} exists; choose a folder that does not, or remove it`);
+      const destination = await openDestination(place);
+      if (await destination.isTaken()) {
+        throw new UsageError(`${place} exists; choose a folder that does not, or remove it`);
       }
       const { users, items, interactions, seed } = flags;
       const ratings = flags.explicit === true ? "explicit" : "implicit";
       const options: ShopOptions = { users, items, interactions, seed, ratings };
       const files = await asUsage(() =>
-        makeSampleShop(session, folder, options, {
+        makeSampleShopAt(session, place, options, {
           header: flags.header === true,
           userFeatures: flags.userFeatures === true,
           probabilities: flags.probabilities === true,
         }),
       );
-      const lines = files.map((name) => `  ${folder}/${name}`);
-      session.print({ folder, options, files }, ["A sample shop:", ...lines].join("\n"));
+      const lines = files.map((name) => `  ${destination.at(name)}`);
+      session.print({ folder: place, options, files }, ["A sample shop:", ...lines].join("\n"));
     });
 }
 
@@ -68,4 +66,5 @@ const EXAMPLES = `
 Examples:
   recsys sample ./shop
   recsys sample ./shop --users 50000 --items 10000 --interactions 2000000 --seed 7
-  recsys sample ./shop --explicit --header --user-features`;
+  recsys sample ./shop --explicit --header --user-features
+  recsys sample s3://my-bucket/shop`;

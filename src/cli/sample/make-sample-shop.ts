@@ -1,6 +1,11 @@
-import { rename, rm } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { mkdtemp, rename, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import { type SampleOptions, type ShopOptions, writeSampleShop } from "../../sample/index.ts";
+import { isS3Url } from "../../storage/index.ts";
+import { openDestination } from "../output/destination.ts";
 import { viewFor } from "../progress/view-for.ts";
 import type { Session } from "../session.ts";
 
@@ -29,5 +34,28 @@ export async function makeSampleShop(
   } finally {
     view.close();
     await rm(part, { recursive: true, force: true });
+  }
+}
+
+/** The same at a place that may be in S3: it is made on this machine and copied there. */
+export async function makeSampleShopAt(
+  session: Session,
+  place: string,
+  options: Partial<ShopOptions>,
+  what: SampleOptions,
+): Promise<readonly string[]> {
+  if (!isS3Url(place)) return makeSampleShop(session, place, options, what);
+  const destination = await openDestination(place);
+  const scratch = await mkdtemp(join(tmpdir(), "recsys-sample-"));
+  try {
+    const shop = join(scratch, "shop");
+    const names = await makeSampleShop(session, shop, options, what);
+    // The interactions, without which there is no shop, come last.
+    for (const name of names.toReversed()) {
+      await destination.write(name, createReadStream(join(shop, name)), session.signal);
+    }
+    return names;
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
   }
 }

@@ -9,7 +9,7 @@ import type { Account } from "./account.ts";
 import { StackFailedError } from "./deploy-cloud-stack.ts";
 import { followStack, latestEvent, type ShownEvent } from "./stack-events.ts";
 import { CLOUD_STACKS } from "./stack-files.ts";
-import { isUnderWay, readStack } from "./stack-status.ts";
+import { isNew, isUnderWay, readStack } from "./stack-status.ts";
 
 /** A resource of a stack. */
 export interface ShownResource {
@@ -30,7 +30,7 @@ export interface BurnList {
 export async function listBurn(account: Account, stack: StackName): Promise<BurnList | undefined> {
   const name = CLOUD_STACKS[stack];
   const standing = await readStack(account, name);
-  if (standing === undefined || standing.status === "DELETE_COMPLETE") return undefined;
+  if (isNew(standing)) return undefined;
   const kept = await keptResources(account, name);
   const all: ShownResource[] = [];
   for await (const page of paginateListStackResources(

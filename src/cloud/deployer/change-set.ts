@@ -1,5 +1,6 @@
 import {
   type Change,
+  ChangeSetNotFoundException,
   type CloudFormationClient,
   CreateChangeSetCommand,
   DeleteChangeSetCommand,
@@ -10,6 +11,7 @@ import {
 
 import type { Account } from "./account.ts";
 import { growingPauses } from "./pauses.ts";
+import { isNoStack } from "./stack-status.ts";
 
 /** One resource that a change set would touch. */
 export interface ShownChange {
@@ -118,6 +120,19 @@ async function changesOf(
 /** Begins what a change set holds; its end is told by the stack's events. */
 export async function executeChange({ stacks }: Account, { id }: ChangeSet): Promise<void> {
   await stacks.send(new ExecuteChangeSetCommand({ ChangeSetName: id }));
+}
+
+/** Can a change set still be carried out? Another one that was carried out makes it void, and a deleted stack takes it along. */
+export async function isExecutable({ stacks }: Account, { id }: ChangeSet): Promise<boolean> {
+  try {
+    const { ExecutionStatus: status } = await stacks.send(
+      new DescribeChangeSetCommand({ ChangeSetName: id }),
+    );
+    return status === "AVAILABLE";
+  } catch (error) {
+    if (error instanceof ChangeSetNotFoundException || isNoStack(error)) return false;
+    throw error;
+  }
 }
 
 /** Forgets a change set. */

@@ -5,6 +5,7 @@ import {
   type ChangeSet,
   dropChange,
   executeChange,
+  isExecutable,
   prepareChange,
 } from "./change-set.ts";
 import { checkParameters } from "./check-parameters.ts";
@@ -25,6 +26,8 @@ export interface PreparedDeployment extends Pick<ChangeSet, "changes" | "isNothi
    * @throws StackFailedError if they failed; CloudFormation has undone them then, or not, as was ordered
    */
   begin(tell: (event: ShownEvent) => void): Promise<StackStanding>;
+  /** Can it still be begun, as it was prepared? */
+  isValid(): Promise<boolean>;
   /** Makes none of them. */
   drop(): Promise<void>;
 }
@@ -65,6 +68,7 @@ export async function prepareDeployment(
       if (!GOOD_ENDS.includes(end.status)) throw failure(cloudName, end);
       return end;
     },
+    isValid: () => (isNothing ? Promise.resolve(true) : isExecutable(account, change)),
     drop: () => (isNothing ? Promise.resolve() : dropChange(account, change)),
   };
 }

@@ -14,4 +14,4 @@ export { awsTrouble } from "./aws-trouble.ts";
 export { followStandingStack, type ShownEvent } from "./stack-events.ts";
 export { bucketName, stackParameters, tagsOf } from "./stack-parameters.ts";
 export { CLOUD_STACKS } from "./stack-files.ts";
-export { isUnderWay, obstacleTo, readStack, type StackStanding } from "./stack-status.ts";
+export { isNew, isUnderWay, obstacleTo, readStack, type StackStanding } from "./stack-status.ts";

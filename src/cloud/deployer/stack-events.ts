@@ -60,7 +60,20 @@ export async function followStandingStack(
   id: string,
   { tell, signal }: Omit<Following, "after">,
 ): Promise<StackStanding> {
-  return followStack(account, id, { after: undefined, tell, signal });
+  return followStack(account, id, { after: await beforeTheWork(account, id), tell, signal });
+}
+
+/** What is told of the stack itself when somebody lets it be made, changed or removed; the rest of the work follows from it. */
+const BEGINNINGS = new Set(["CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"]);
+
+/** The last event before what is being done now, or was done last; `undefined` where that is all there ever was. */
+async function beforeTheWork(account: Account, id: string): Promise<string | undefined> {
+  const events = await eventsAfter(account, id, undefined);
+  const first = events.findLastIndex(
+    ({ PhysicalResourceId, ResourceStatus = "" }) =>
+      PhysicalResourceId === id && BEGINNINGS.has(ResourceStatus),
+  );
+  return events[first - 1]?.EventId;
 }
 
 /** What is told, and until when. */

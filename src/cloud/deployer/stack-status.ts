@@ -43,7 +43,7 @@ function standingOf(stack: Stack): StackStanding {
 }
 
 /** CloudFormation has no code of its own for a stack that is not there. */
-function isNoStack(error: unknown): boolean {
+export function isNoStack(error: unknown): boolean {
   return error instanceof Error && /does not exist/.test(error.message);
 }
 

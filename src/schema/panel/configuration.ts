@@ -39,6 +39,10 @@ export const StepEstimate = z.strictObject({
   /** Is the price by a table that was written down by hand, rather than by the owner's own prices? */
   isRough: z.boolean(),
   assumptions: z.array(z.string()),
+  /** What the step took in the latest execution that succeeded; a price only where it ran in AWS and one is known. */
+  last: z
+    .strictObject({ execution: z.string(), seconds: z.number(), usd: z.number().nullable() })
+    .nullable(),
 });
 export type StepEstimate = z.infer<typeof StepEstimate>;
 

@@ -82,6 +82,20 @@ export const StateStanding = z.strictObject({
 });
 export type StateStanding = z.infer<typeof StateStanding>;
 
+/** What the jobs of an execution in AWS have cost, those that failed too. */
+export const Spending = z.strictObject({
+  /** `null` where no price is known for one of the instance types. */
+  usd: z.number().nullable(),
+  /** Is it by a table that was written down by hand, rather than by the owner's own prices? */
+  isRough: z.boolean(),
+  states: z.array(
+    z.strictObject({ state: z.string(), seconds: z.number(), usd: z.number().nullable() }),
+  ),
+  /** Which instances, and by which prices. */
+  words: z.array(z.string()),
+});
+export type Spending = z.infer<typeof Spending>;
+
 /**
  * `GET /panel/api/executions/:workflow/:name`, and each event `execution` of its stream `…/events`
  * (server-sent events): always the whole picture, so that a page that comes late or comes back is right.
@@ -93,6 +107,8 @@ export const ExecutionView = z.strictObject({
   states: z.array(StateStanding),
   inputs: z.record(z.string(), z.string()),
   config: z.record(z.string(), z.unknown()),
+  /** What its jobs have cost so far; `null` on one machine, where nobody is paid. */
+  spent: Spending.nullable(),
   may: z.strictObject({
     stop: z.boolean(),
     /** Goes on from the failed state. */

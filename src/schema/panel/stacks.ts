@@ -42,6 +42,8 @@ export const CloudStack = z.strictObject({
   status: z.string().nullable(),
   /** Why it cannot be changed as it stands, and the way out. */
   obstacle: z.string().nullable(),
+  /** Was it deployed, and is it not there any more? Somebody has deleted it outside of the panel. */
+  isGone: z.boolean(),
   outputs: z.record(z.string(), z.string()),
   work: CloudWork.nullable(),
 });
@@ -49,6 +51,8 @@ export type CloudStack = z.infer<typeof CloudStack>;
 
 /** `POST /panel/api/stacks/:stack/change`: what "Deploy Configurations" would change in the account. */
 export const ChangePlan = z.strictObject({
+  /** By which just this change is ordered. */
+  id: z.string(),
   stack: StackName,
   name: z.string(),
   isNew: z.boolean(),
@@ -68,6 +72,9 @@ export const ChangePlan = z.strictObject({
   cost: z.string(),
 });
 export type ChangePlan = z.infer<typeof ChangePlan>;
+
+/** `POST /panel/api/stacks/:stack/deploy`: in AWS, the change that was shown; on one machine there is none. */
+export const DeployOrder = z.strictObject({ change: z.string().optional() });
 
 /** `POST /panel/api/stacks/:stack/drift`: what is no longer as the stack has made it. */
 export const DriftReport = z.strictObject({

@@ -7,8 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { writeSampleShop } from "../../../src/sample/index.ts";
 import { openBucket } from "../../../src/storage/index.ts";
-import { MINISTACK } from "../../cloud/mini-stack.ts";
-import { missingPython } from "../../cloud/python.ts";
+import { missingPython } from "../../python.ts";
 import { realJobs } from "../../cloud/real-jobs.ts";
 import { releasedFunction } from "../../cloud/released-function.ts";
 import { type Account, environmentOf, startAccount } from "../../cloud/sagemaker-stand-in.ts";
@@ -18,7 +17,7 @@ import { execute, PLACES, STAGE_MS, state, upload, visit } from "./newcomer.ts";
 import { type RunningPanel, startPanel } from "./running-panel.ts";
 import { firstVisit } from "./visitor.ts";
 
-const missing = missingPython([MINISTACK]) ?? (CHROMIUM === undefined ? NO_CHROMIUM : undefined);
+const missing = missingPython("ministack") ?? (CHROMIUM === undefined ? NO_CHROMIUM : undefined);
 if (missing !== undefined) console.warn(`the panel in AWS is skipped: ${missing}`);
 
 const LOCATION =
@@ -75,6 +74,11 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
     const narrow = await page.context().newPage();
     await narrow.setViewportSize({ width: 800, height: 1000 });
     await narrow.goto(page.url());
+    await narrow.getByRole("heading", { level: 1 }).waitFor();
+    await narrow
+      .getByText(/^Loading/)
+      .first()
+      .waitFor({ state: "hidden" });
     await narrow.waitForTimeout(1_500);
     await narrow.screenshot({ path: join(PICTURES, `${name}-800.png`), fullPage: true });
     await narrow.close();
@@ -205,6 +209,10 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
         apis: [],
         functions: [],
         roles: [],
+        rules: [],
+        usagePlans: [],
+        // docs/aws.md says that they stay: people read logs after a stack has gone.
+        logGroups: ["/aws/sagemaker/ProcessingJobs", "/aws/sagemaker/TrainingJobs", "RecSys"],
       });
       expect(await account.aws.rest("s3", "GET", "/shop?list-type=2")).toContain("aws-model");
       // While the server was away its pages asked in vain.
@@ -238,6 +246,10 @@ async function machineArn({ aws }: Account, name: string): Promise<string> {
   return all.find((machine) => machine.name === name)!.stateMachineArn;
 }
 
+function namesOf(rules: unknown): readonly string[] {
+  return (rules as readonly { readonly Name: string }[]).map(({ Name }) => Name);
+}
+
 /** What of RecSys's there is in the account, beside the bucket. */
 async function leftIn(account: Account): Promise<object> {
   const { aws } = account;
@@ -246,6 +258,12 @@ async function leftIn(account: Account): Promise<object> {
   const functions = JSON.parse(await aws.rest("lambda", "GET", "/2015-03-31/functions")) as {
     readonly Functions: readonly object[];
   };
+  const plans = JSON.parse(await aws.rest("apigateway", "GET", "/usageplans")) as {
+    item?: object[];
+  };
+  const { Rules: rules } = await aws.json("events", "AWSEvents.ListRules", {});
+  const { logGroups } = await aws.json("logs", "Logs_20140328.DescribeLogGroups", {});
+  const groups = logGroups as readonly { readonly logGroupName: string }[];
   const roles = await aws.query("iam", { Action: "ListRoles", Version: "2010-05-08" });
   return {
     stacks: await stacksIn(account),
@@ -253,5 +271,8 @@ async function leftIn(account: Account): Promise<object> {
     apis: apis.item ?? [],
     functions: functions.Functions,
     roles: [...roles.matchAll(/<RoleName>(RecSys.*?)<\/RoleName>/g)].map(([, name]) => name),
+    rules: namesOf(rules),
+    usagePlans: plans.item ?? [],
+    logGroups: groups.map(({ logGroupName }) => logGroupName).sort(),
   };
 }

@@ -8,9 +8,10 @@ import {
   problemOf,
   withoutPath,
 } from "../../../src/panel/web/pages/customization/draft-edit.ts";
+import { dollars } from "../../../src/panel/web/format/dollars.ts";
 import {
   assumptionsOf,
-  dollars,
+  lastOf,
   totalOf,
 } from "../../../src/panel/web/pages/customization/estimate-words.ts";
 import type { SettingField, StepEstimate } from "../../../src/schema/index.ts";
@@ -125,6 +126,7 @@ describe("the estimate", () => {
     usd: 0.002,
     isRough: true,
     assumptions: [],
+    last: null,
     ...change,
   });
 
@@ -136,6 +138,15 @@ describe("the estimate", () => {
       usd: null,
       isPartial: true,
     });
+  });
+
+  it("adds up what the steps took in the latest execution, and what that cost where it was paid for", () => {
+    const took = (seconds: number, usd: number | null) => ({ execution: "core-4", seconds, usd });
+    expect(lastOf([step({}), step({ step: "Merge" })])).toBeNull();
+    expect(lastOf([step({ last: took(40, 0.25) }), step({ last: took(20, 0.5) })])).toEqual(
+      took(60, 0.75),
+    );
+    expect(lastOf([step({ last: took(40, null) }), step({})])).toEqual(took(40, null));
   });
 
   it("shows each assumption once, with the steps that rest on it", () => {

@@ -1,8 +1,6 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { onTestFinished } from "vitest";
@@ -10,13 +8,10 @@ import { onTestFinished } from "vitest";
 import { s3Bucket } from "../../../src/storage/s3/s3-bucket.ts";
 import { s3Client } from "../../../src/storage/s3/s3-client.ts";
 import type { Bucket } from "../../../src/storage/index.ts";
-
-const PYTHON = fileURLToPath(new URL("../../../.venv/bin/python", import.meta.url));
+import { missingPython, PYTHON } from "../../python.ts";
 
 /** Why tests against a real S3 server are skipped, undefined where they are not. */
-export const NO_S3_SERVER = existsSync(PYTHON)
-  ? undefined
-  : "no S3 server: MiniStack is not in .venv (see test/requirements.txt)";
+export const NO_S3_SERVER = missingPython("ministack");
 
 export interface S3Server {
   readonly port: number;
@@ -100,7 +95,8 @@ export async function freePort(): Promise<number> {
 export const CREDENTIALS = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
 let buckets = 0;
 
-function clientAt(port: number): ReturnType<typeof s3Client> {
+/** A client of the server, or of what stands before it, at a port; destroy it. */
+export function clientAt(port: number): ReturnType<typeof s3Client> {
   Object.assign(process.env, CREDENTIALS);
   return s3Client(environmentOf(port));
 }

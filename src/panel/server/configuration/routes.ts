@@ -29,6 +29,6 @@ async function customization(panel: PanelContext): Promise<Customization> {
     fixed: Object.fromEntries(fixedSettings(panel)),
     savedAt: saved?.savedAt ?? null,
     savedBy: saved?.savedBy ?? null,
-    estimates: await currentEstimates(panel.bucket, config),
+    estimates: await currentEstimates(panel.bucket, config, panel.cloud?.account.region),
   };
 }

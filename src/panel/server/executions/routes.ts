@@ -45,7 +45,7 @@ export function executionRoutes(
     });
     const service = new ExecutionService(context, index);
     const streams = new EventStreams(context.heartbeatMilliseconds);
-    const views = new Views(panel.bucket, index, service);
+    const views = new Views(panel, index, service);
     addReading(app, index, views);
     addWatching(app, new Watchers(views, service, context), views, streams);
     addRunning(app, context, service, index);

@@ -8,18 +8,26 @@ import {
 } from "../../../recipe/index.ts";
 import type { ExecutionView } from "../../../schema/index.ts";
 import type { Bucket } from "../../../storage/index.ts";
+import type { PanelContext } from "../context.ts";
 import type { ExecutionIndex } from "./execution-index.ts";
 import type { ExecutionService } from "./service.ts";
 import { executionView, possible } from "./view/execution-view.ts";
+import { spendingOf } from "./view/spending.ts";
 
 /** Makes views of executions, whoever runs them. */
 export class Views {
   readonly #bucket: Bucket;
+  readonly #region: string | undefined;
   readonly #index: ExecutionIndex;
   readonly #service: ExecutionService;
 
-  constructor(bucket: Bucket, index: ExecutionIndex, service: ExecutionService) {
+  constructor(
+    { bucket, cloud }: Pick<PanelContext, "bucket" | "cloud">,
+    index: ExecutionIndex,
+    service: ExecutionService,
+  ) {
     this.#bucket = bucket;
+    this.#region = cloud?.account.region;
     this.#index = index;
     this.#service = service;
   }
@@ -47,13 +55,14 @@ export class Views {
     const promotion =
       workflow === "core" ? await keptPromotion(this.#bucket, execution) : undefined;
     const may = await possible(this.#bucket, execution, isOurs);
+    const spent = await spendingOf(this.#bucket, execution, this.#region);
     return {
       isEnded: execution.outcome !== undefined,
       view: () =>
         executionView(
           execution,
           summary,
-          may,
+          { may, spent },
           (state) => live?.progress.of(state) ?? null,
           promotion,
         ),

@@ -21,16 +21,25 @@ export interface Facts {
   readonly busy: { readonly stack: StackName; readonly does: "deploy" | "burn" } | undefined;
 }
 
+/** How the account stands, where there is one. */
+export type AccountFacts = Pick<Facts, "busy"> & {
+  /** Stacks that were deployed and are not there any more. */
+  readonly gone: ReadonlySet<StackName>;
+};
+
 /** Looks all of it up. */
 export async function readFacts(
   panel: PanelContext,
   burning: StackName | undefined,
-  busy?: Facts["busy"],
+  account?: AccountFacts,
 ): Promise<Facts> {
   const { bucket } = panel;
   const { saved, config } = await readDraft(panel);
   const [collector, core, responder] = await Promise.all(
-    STACKS.map((stack) => readDeployment(bucket, stack)),
+    // What is gone counts as not deployed: nothing can be done with it.
+    STACKS.map(async (stack) =>
+      account?.gone.has(stack) === true ? undefined : await readDeployment(bucket, stack),
+    ),
   );
   const running = await runningExecutions(bucket);
   return {
@@ -42,6 +51,6 @@ export async function readFacts(
     processed: await readPointer(bucket, "processed_data"),
     served: await readPointer(bucket, "batch_transform_inference_output"),
     burning,
-    busy,
+    busy: account?.busy,
   };
 }

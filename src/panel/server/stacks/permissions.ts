@@ -78,7 +78,7 @@ export function mayBurn(stack: StackName, facts: Facts, isEmpty: boolean): Permi
 }
 
 /** What is being done to a stack now; one thing at a time. */
-function busyWords({ burning, busy }: Facts): string | undefined {
+export function busyWords({ burning, busy }: Pick<Facts, "burning" | "busy">): string | undefined {
   if (burning !== undefined) return `the ${TITLES[burning]} is being burned`;
   if (busy === undefined) return undefined;
   return `the ${TITLES[busy.stack]} is being ${busy.does === "burn" ? "burned" : "deployed"}`;

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { awsTrouble } from "../../../cloud/index.ts";
 import { deployStack } from "../../../recipe/index.ts";
-import { BurnOrder, type BurnPlan, StackName } from "../../../schema/index.ts";
+import { BurnOrder, type BurnPlan, DeployOrder, StackName } from "../../../schema/index.ts";
 import { type AddRoutes, type PanelContext, PanelError } from "../context.ts";
 import { parseBody } from "../parsed.ts";
 import { readDraft } from "../configuration/index.ts";
@@ -20,7 +20,7 @@ export const addStackRoutes: AddRoutes = (app, panel) => {
   app.addHook("onClose", () => burner.finished());
   const cloud = panel.cloud && new CloudStacks(panel, panel.cloud.account);
   if (cloud !== undefined) addCloud(app, panel, cloud);
-  const facts = () => readFacts(panel, burner.burning, cloud?.busy);
+  const facts = async () => readFacts(panel, burner.burning, await cloud?.facts());
 
   app.get("/panel/api/overview", { config: { access: "viewer" } }, async () =>
     overview(panel, await facts(), cloud),
@@ -34,8 +34,9 @@ export const addStackRoutes: AddRoutes = (app, panel) => {
       const before = await facts();
       const { allowed, reason } = mayDeploy(stack, before);
       if (!allowed) throw new PanelError(409, "conflict", reason ?? "not now");
+      const { change } = parseBody(DeployOrder, request);
       if (cloud !== undefined) {
-        cloud.deploy(stack, before.config, request.visitor!.name);
+        await cloud.deploy(stack, change, request.visitor!.name).catch(refusedByAws);
         panel.audit(request, "deploy", stack, `in AWS, ${cloud.region}`);
         return stackView(panel, await facts(), stack, cloud);
       }
@@ -96,6 +97,7 @@ function addCloud(app: FastifyInstance, panel: PanelContext, cloud: CloudStacks)
 
 /** What AWS does not do, or is not given, is no fault of the server's. */
 function refusedByAws(error: unknown): never {
+  if (error instanceof PanelError) throw error;
   const words = awsTrouble(error) ?? (error instanceof Error ? error.message : String(error));
   throw new PanelError(409, "conflict", words);
 }
@@ -105,7 +107,7 @@ async function burnPlan(
   { burner, cloud }: { readonly burner: Burner; readonly cloud: CloudStacks | undefined },
   stack: StackName,
 ): Promise<BurnPlan> {
-  const facts = await readFacts(panel, burner.burning, cloud?.busy);
+  const facts = await readFacts(panel, burner.burning, await cloud?.facts());
   if (cloud !== undefined) {
     const [{ resources, kept }, { work, status }] = await Promise.all([
       cloud.burnList(stack).catch(refusedByAws),

@@ -1,8 +1,7 @@
-import Box from "@cloudscape-design/components/box";
-import Table from "@cloudscape-design/components/table";
 import type { ReactNode } from "react";
 
 import type { BurnPlan } from "../../../schema/index.ts";
+import { ResourceTable } from "./resource-table.tsx";
 
 /** What CloudFormation removes with a stack. */
 export function BurnedResources({
@@ -11,28 +10,10 @@ export function BurnedResources({
   readonly resources: BurnPlan["resources"];
 }): ReactNode {
   return (
-    <Table
-      variant="embedded"
-      contentDensity="compact"
-      wrapLines
-      items={resources}
-      trackBy="resource"
-      ariaLabels={{ tableLabel: "Will be removed" }}
-      columnDefinitions={[
-        {
-          id: "resource",
-          header: "Resource",
-          isRowHeader: true,
-          minWidth: 160,
-          cell: ({ resource, type }) => (
-            <>
-              {resource}
-              <Box color="text-body-secondary" fontSize="body-s">
-                {type}
-              </Box>
-            </>
-          ),
-        },
+    <ResourceTable
+      label="Will be removed"
+      rows={resources}
+      behind={[
         {
           id: "id",
           header: "Name or id",

@@ -7,13 +7,13 @@ import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Spinner from "@cloudscape-design/components/spinner";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import Table from "@cloudscape-design/components/table";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import type { ChangePlan, StackName } from "../../../schema/index.ts";
 import { change } from "../api/client.ts";
 import { STACK_TITLES } from "../shell/stack-words.ts";
+import { ResourceTable } from "./resource-table.tsx";
 
 /** What CloudFormation would make, change and remove; nothing happens before somebody says so. */
 export function ChangeDialog({
@@ -29,9 +29,12 @@ export function ChangeDialog({
     queryFn: () => change<ChangePlan>("POST", `/stacks/${stack}/change`, {}),
     gcTime: 0,
     retry: false,
+    // What is looked at is what is ordered: nothing exchanges it meanwhile.
+    staleTime: Infinity,
   });
   const deploy = useMutation({
-    mutationFn: () => change("POST", `/stacks/${stack}/deploy`, {}),
+    mutationFn: (shown: ChangePlan) =>
+      change("POST", `/stacks/${stack}/deploy`, { change: shown.id }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ["overview"] });
       onClose();
@@ -53,10 +56,10 @@ export function ChangeDialog({
             </Button>
             <Button
               variant="primary"
-              disabled={plan.data === undefined}
+              disabled={plan.data === undefined || plan.isFetching || deploy.isError}
               loading={deploy.isPending}
               onClick={() => {
-                deploy.mutate();
+                if (plan.data !== undefined) deploy.mutate(plan.data);
               }}
             >
               Deploy
@@ -67,16 +70,29 @@ export function ChangeDialog({
     >
       <SpaceBetween size="m">
         {trouble !== undefined && (
-          <Alert type="error" header="It cannot be deployed as it is">
+          <Alert
+            type="error"
+            header="It cannot be deployed as it is"
+            action={
+              <Button
+                onClick={() => {
+                  deploy.reset();
+                  void plan.refetch();
+                }}
+              >
+                Look once more
+              </Button>
+            }
+          >
             {trouble}
           </Alert>
         )}
-        {plan.isPending && (
+        {plan.isFetching && (
           <Box color="text-body-secondary">
             <Spinner /> CloudFormation works out what would change …
           </Box>
         )}
-        {plan.data !== undefined && <Plan plan={plan.data} />}
+        {plan.data !== undefined && !plan.isFetching && <Plan plan={plan.data} />}
       </SpaceBetween>
     </Modal>
   );
@@ -95,35 +111,18 @@ function Plan({ plan }: { readonly plan: ChangePlan }): ReactNode {
             : `CloudFormation would change ${name}:`}
       </Box>
       {!isNothing && (
-        <Table
-          variant="embedded"
-          contentDensity="compact"
-          wrapLines
-          items={rows}
-          trackBy="resource"
-          ariaLabels={{ tableLabel: "What would change" }}
+        <ResourceTable
+          label="What would change"
+          rows={rows}
           empty="No resource, only what the stack tells."
-          columnDefinitions={[
+          before={[
             {
               id: "action",
               header: "What",
-              minWidth: 120,
+              width: 130,
               cell: ({ action }) => (
                 <StatusIndicator type={ACTIONS[action]}>{action}</StatusIndicator>
               ),
-            },
-            {
-              id: "resource",
-              header: "Resource",
-              isRowHeader: true,
-              minWidth: 180,
-              cell: ({ resource }) => resource,
-            },
-            {
-              id: "type",
-              header: "Type",
-              minWidth: 220,
-              cell: ({ type }) => <Box color="text-body-secondary">{type}</Box>,
             },
           ]}
         />

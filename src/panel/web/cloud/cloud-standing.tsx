@@ -15,7 +15,7 @@ import { WorkView } from "./work-view.tsx";
 /** How a stack stands in the account: its status, what stands in its way, its addresses, what is being done to it. */
 export function CloudStanding({
   stack,
-  cloud: { name, status, obstacle, outputs, work },
+  cloud: { name, status, obstacle, isGone, outputs, work },
 }: {
   readonly stack: StackName;
   readonly cloud: CloudStack;
@@ -27,7 +27,9 @@ export function CloudStanding({
         <Box>
           {name}:{" "}
           {status === null ? (
-            <StatusIndicator type="stopped">not there</StatusIndicator>
+            <StatusIndicator type="stopped">
+              {obstacle === null ? "not there" : "not known"}
+            </StatusIndicator>
           ) : (
             <StatusIndicator type={statusType(status)}>{status}</StatusIndicator>
           )}
@@ -45,7 +47,14 @@ export function CloudStanding({
           {obstacle}
         </Alert>
       )}
-      {work !== null && <WorkView work={work} />}
+      {isGone && (
+        <Alert type="warning" header="It is gone">
+          {name} was deployed, and CloudFormation knows no such stack any more: somebody has deleted
+          it outside of the panel, or it stands in another region. Deploy it again to go on; the
+          data in the bucket are untouched.
+        </Alert>
+      )}
+      {work !== null && !isGone && <WorkView work={work} />}
     </SpaceBetween>
   );
 }

@@ -3,12 +3,12 @@ import Box from "@cloudscape-design/components/box";
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import Table from "@cloudscape-design/components/table";
 import type { ReactNode } from "react";
 
 import type { CloudEvent, CloudWork } from "../../../schema/index.ts";
 import { Ago } from "../format/time.tsx";
 import { firstFailure, statusType, workWords } from "./cloud-words.ts";
+import { ResourceTable } from "./resource-table.tsx";
 
 /** What CloudFormation does to a stack, as it happens, or what it did last. */
 export function WorkView({ work }: { readonly work: CloudWork }): ReactNode {
@@ -61,34 +61,19 @@ function Events({ events }: { readonly events: readonly CloudEvent[] }): ReactNo
   return (
     // Scrolls, so it must be reached by the keyboard.
     <div className="cloud-events" role="group" aria-label="Events" tabIndex={0}>
-      <Table
-        variant="embedded"
-        contentDensity="compact"
-        wrapLines
-        items={events}
+      <ResourceTable
+        label="Events of the stack"
+        rows={events}
         trackBy={(event) => `${event.at} ${event.resource} ${event.status}`}
-        ariaLabels={{ tableLabel: "Events of the stack" }}
-        columnDefinitions={[
+        before={[
           {
             id: "at",
             header: "Time",
-            minWidth: 90,
+            width: 100,
             cell: ({ at }) => <span className="figures together">{at.slice(11, 19)}</span>,
           },
-          {
-            id: "resource",
-            header: "Resource",
-            isRowHeader: true,
-            minWidth: 180,
-            cell: ({ resource, type }) => (
-              <>
-                {resource}
-                <Box color="text-body-secondary" fontSize="body-s">
-                  {type}
-                </Box>
-              </>
-            ),
-          },
+        ]}
+        behind={[
           {
             id: "status",
             header: "Status",

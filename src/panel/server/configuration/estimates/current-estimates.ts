@@ -1,4 +1,4 @@
-import { type Execution, listExecutions } from "../../../../recipe/index.ts";
+import { type Execution, listExecutions, readElsewhere } from "../../../../recipe/index.ts";
 import type { RecSysConfig, StepEstimate } from "../../../../schema/index.ts";
 import type { Bucket } from "../../../../storage/index.ts";
 import { countsOf, currentCounts } from "./data-counts.ts";
@@ -9,6 +9,7 @@ import { type EarlierExecution, estimateSteps } from "./estimate-steps.ts";
 export async function currentEstimates(
   bucket: Bucket,
   config: RecSysConfig,
+  region?: string,
 ): Promise<StepEstimate[]> {
   const executions = await listExecutions(bucket);
   const earlier: EarlierExecution[] = [];
@@ -17,10 +18,12 @@ export async function currentEstimates(
       (known) => known.workflow === workflow && known.status === "succeeded",
     );
     if (execution === undefined) continue;
-    earlier.push({ execution, counts: await countsOf(bucket, dataOf(execution)) });
+    const counts = await countsOf(bucket, dataOf(execution));
+    const elsewhere = await readElsewhere(bucket, workflow, execution.name);
+    earlier.push({ execution, counts, isPaidFor: elsewhere !== undefined });
   }
   const prices = await readOwnPrices(bucket);
-  return estimateSteps(config, await currentCounts(bucket), earlier, prices);
+  return estimateSteps(config, await currentCounts(bucket), earlier, prices, region);
 }
 
 /** The collector execution whose data it has made or read. */

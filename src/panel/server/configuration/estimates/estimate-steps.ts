@@ -1,14 +1,16 @@
-import { type Execution, stepCosts } from "../../../../recipe/index.ts";
+import { type Execution, jobSpending, stepCosts } from "../../../../recipe/index.ts";
 import type { RecSysConfig, StepEstimate } from "../../../../schema/index.ts";
 import type { DataCounts } from "./data-counts.ts";
 import { secondsByGrowth, type Step, STEPS } from "./growth.ts";
-import { OWN_PRICES, type OwnPrices } from "./own-prices.ts";
-import { hourlyPrices, PRICES } from "./prices.ts";
+import type { OwnPrices } from "./own-prices.ts";
+import { type Price, priceOfHours } from "./price-of-hours.ts";
 
 /** An earlier execution and the data that it worked on. */
 export interface EarlierExecution {
   readonly execution: Execution;
   readonly counts: DataCounts | undefined;
+  /** Did it run in AWS? */
+  readonly isPaidFor: boolean;
 }
 
 const INSTANCES_OF: Readonly<Record<Step, keyof RecSysConfig["instances"]>> = {
@@ -28,22 +30,25 @@ const INSTANCES_OF: Readonly<Record<Step, keyof RecSysConfig["instances"]>> = {
  * @param counts - the data of now, `undefined` when there are none
  * @param earlier - the latest succeeded execution of each workflow
  * @param own - the owner's prices, or what is wrong with them
+ * @param region - of the account, where there is one
  */
 export function estimateSteps(
   config: RecSysConfig,
   counts: DataCounts | undefined,
   earlier: readonly EarlierExecution[],
   own: OwnPrices | string | undefined,
+  region?: string,
 ): StepEstimate[] {
   return STEPS.map((step) => {
     const stack = step === "Collect" ? "collector" : "core";
     if (counts === undefined) {
       const assumptions = ["there are no data yet: upload the raw files"];
-      return { stack, step, seconds: null, usd: null, isRough: false, assumptions };
+      return { stack, step, seconds: null, usd: null, isRough: false, assumptions, last: null };
     }
     const { seconds, assumptions } = secondsOf(step, config, counts, earlier);
-    const { usd, isRough, words } = priceOf(step, config, seconds, own);
-    return { stack, step, seconds, usd, isRough, assumptions: [...assumptions, ...words] };
+    const { usd, isRough, words } = priceOf(step, config, seconds, own, region);
+    const last = lastOf(step, stack, earlier, own, region);
+    return { stack, step, seconds, usd, isRough, assumptions: [...assumptions, ...words], last };
   });
 }
 
@@ -82,13 +87,6 @@ function shardsOf(step: Step, { instances }: RecSysConfig): number {
   return instances[INSTANCES_OF[step]].instanceCount;
 }
 
-interface Price {
-  readonly usd: number | null;
-  /** Is it by the prices that nobody has looked up? */
-  readonly isRough: boolean;
-  readonly words: readonly string[];
-}
-
 const LEFT_OUT =
   "the instance is taken to be as fast as this machine; its start, storage and requests are not in the price";
 
@@ -97,30 +95,33 @@ function priceOf(
   { instances }: RecSysConfig,
   seconds: number,
   own: OwnPrices | string | undefined,
+  region: string | undefined,
 ): Price {
   const { instanceType, instanceCount } = instances[INSTANCES_OF[step]];
   const count = step === "Merge" ? 1 : instanceCount; // the merge runs on one
   const hours = (count * seconds) / 3600;
-  const given = typeof own === "object" ? own.hourly[instanceType] : undefined;
-  if (typeof own === "object" && given !== undefined) {
-    const words = `${count} × ${instanceType} in ${own.region}, by the prices of ${own.asOf} in ${OWN_PRICES}`;
-    return { usd: given * hours, isRough: false, words: [words, LEFT_OUT] };
-  }
-  const problem = typeof own === "string" ? [own] : [];
-  const prices = hourlyPrices(instanceType);
-  if (prices === undefined) {
-    const words = `no price is known for ${instanceType}; put it into ${OWN_PRICES} in the bucket`;
-    return { usd: null, isRough: false, words: [...problem, words] };
-  }
-  const [first, second] = prices.map((hourly) => hourly * hours);
-  const [region, otherRegion] = PRICES.regions;
-  return {
-    usd: first!,
-    isRough: true,
-    words: [
-      ...problem,
-      `${count} × ${instanceType} on demand in ${region}, rough prices of ${PRICES.asOf}, to be looked up; in ${otherRegion} $${second!.toFixed(4)}`,
-      LEFT_OUT,
-    ],
-  };
+  const price = priceOfHours(
+    { what: `${count} × ${instanceType}`, instanceType, hours },
+    own,
+    region,
+  );
+  return price.usd === null ? price : { ...price, words: [...price.words, LEFT_OUT] };
+}
+
+/** What the step took in the latest execution that succeeded, and what its instances cost where they were paid for. */
+function lastOf(
+  step: Step,
+  stack: "collector" | "core",
+  earlier: readonly EarlierExecution[],
+  own: OwnPrices | string | undefined,
+  region: string | undefined,
+): StepEstimate["last"] {
+  const known = earlier.find(({ execution }) => execution.workflow === stack);
+  if (known === undefined) return null;
+  const { execution, isPaidFor } = known;
+  const spent = jobSpending(stack, execution.events).find(({ state }) => state === step);
+  if (spent === undefined) return null;
+  const { instanceType, instanceHours: hours, seconds } = spent;
+  const usd = isPaidFor ? priceOfHours({ what: "", instanceType, hours }, own, region).usd : null;
+  return { execution: execution.name, seconds, usd };
 }

@@ -16,7 +16,7 @@ export type Possible = ExecutionView["may"];
 export function executionView(
   execution: Execution,
   summary: ExecutionSummary,
-  may: Possible,
+  { may, spent }: Pick<ExecutionView, "may" | "spent">,
   progressOf: (state: string) => StateProgress | null,
   promotion: Promotion | undefined,
 ): ExecutionView {
@@ -32,6 +32,7 @@ export function executionView(
     ],
     inputs: input.inputs,
     config,
+    spent,
     may,
   };
 }

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 import {
   type Account,
   awsTrouble,
@@ -5,6 +7,7 @@ import {
   CLOUD_STACKS,
   detectDrift,
   followStandingStack,
+  isNew,
   isUnderWay,
   listBurn,
   obstacleTo,
@@ -19,6 +22,7 @@ import {
   adoptDeployment,
   deployStack,
   latestDeployment,
+  readDeployment,
   undeployStack,
 } from "../../../../recipe/index.ts";
 import {
@@ -32,7 +36,9 @@ import {
   STACKS,
 } from "../../../../schema/index.ts";
 import { type PanelContext, PanelError } from "../../context.ts";
-import { TITLES } from "../permissions.ts";
+import type { AccountFacts } from "../facts.ts";
+import { busyWords } from "../permissions.ts";
+import { outOfDate, ShownChanges } from "./shown-changes.ts";
 import { stackCost } from "./stack-cost.ts";
 
 /** Between two questions how a stack stands, however many pages ask. */
@@ -48,6 +54,7 @@ export class CloudStacks {
   readonly #work = new Map<StackName, CloudWork>();
   readonly #standing = new Map<StackName, { readonly at: number; readonly known: Standing }>();
   readonly #running = new Set<Promise<void>>();
+  readonly #shown = new ShownChanges();
 
   constructor(panel: PanelContext, account: Account) {
     this.#panel = panel;
@@ -64,6 +71,14 @@ export class CloudStacks {
     return stack && { stack, does: this.#work.get(stack)!.does };
   }
 
+  /** What decides with other facts what may be done. */
+  async facts(): Promise<AccountFacts> {
+    const gone = await Promise.all(
+      STACKS.map(async (stack) => ((await this.#isGone(stack)) ? [stack] : [])),
+    );
+    return { busy: this.busy, gone: new Set(gone.flat()) };
+  }
+
   /** How a stack stands. */
   async view(stack: StackName): Promise<CloudStack> {
     const name = CLOUD_STACKS[stack];
@@ -75,42 +90,75 @@ export class CloudStacks {
       this.#panel.log.error({ err: error, stack }, "CloudFormation does not answer");
       const words = awsTrouble(error) ?? (error instanceof Error ? error.message : String(error));
       const obstacle = `CloudFormation does not say how it stands: ${words}`;
-      return { name, status: null, obstacle, outputs: {}, work: this.#work.get(stack) ?? null };
+      const work = this.#work.get(stack) ?? null;
+      return { name, status: null, obstacle, isGone: false, outputs: {}, work };
     }
     return {
       name,
       status: standing?.status ?? null,
       obstacle: (standing && obstacleTo(name, standing.status)) ?? null,
+      isGone: await this.#isGone(stack),
       outputs: { ...standing?.outputs },
       work: this.#work.get(stack) ?? null,
     };
   }
 
-  /** What deploying a configuration would change; nothing is changed. */
+  /** Was it deployed, and has somebody deleted it outside of the panel? Where AWS does not say, it is taken to be there. */
+  async #isGone(stack: StackName): Promise<boolean> {
+    if (this.#work.get(stack)?.state === "running") return false;
+    if ((await readDeployment(this.#panel.bucket, stack)) === undefined) return false;
+    const standing = await this.#read(stack).catch(() => "unknown");
+    return standing === undefined;
+  }
+
+  /** What deploying a configuration would change; nothing is changed before {@link deploy} is asked for just that. */
   async plan(stack: StackName, config: RecSysConfig): Promise<ChangePlan> {
     const number = (await latestDeployment(this.#panel.bucket, stack)) + 1;
-    const { prepared, order } = await this.#prepare(stack, config, number);
-    await prepared.drop();
+    const id = randomUUID();
+    const order = {
+      parameters: stackParameters(stack, {
+        ...{ bucket: this.#panel.bucket, config, deployment: number },
+      }),
+      tags: tagsOf(config),
+      roleArn: config.aws.deployRoleArn,
+      onFailure: config.aws.onFailure,
+    };
+    const prepared = await prepareDeployment(this.#account, stack, order, {
+      name: `recsys-deployment-${number}-${id.slice(0, 8)}`,
+      signal: this.#closing.signal,
+    });
+    await this.#shown.keep({ id, stack, config, number, prepared });
     const { isNew, isNothing, changes } = prepared;
     return {
-      ...{ stack, name: prepared.stack, isNew, isNothing, changes: [...changes] },
+      ...{ id, stack, name: prepared.stack, isNew, isNothing, changes: [...changes] },
       ...{ parameters: { ...order.parameters }, tags: { ...order.tags } },
       cost: stackCost(stack),
     };
   }
 
   /**
-   * Begins to deploy a configuration; the caller has made sure that it may.
+   * Begins to make a change that was shown; the caller has made sure that the stack may be deployed.
    *
-   * @throws PanelError if another request has begun something meanwhile
+   * @throws PanelError if it is not there any more, or is not what would be done now, or another request has begun something meanwhile
    */
-  deploy(stack: StackName, config: RecSysConfig, by: string): void {
+  async deploy(stack: StackName, change: string | undefined, by: string): Promise<void> {
     this.#alone();
     const { bucket, clock } = this.#panel;
+    const { prepared, config, number } = this.#shown.find(stack, change);
+    if (
+      (await latestDeployment(bucket, stack)) + 1 !== number ||
+      !(await prepared.isValid().catch(() => true)) // beginning tells what is wrong
+    ) {
+      throw outOfDate(`${prepared.stack} has been changed since this was shown`);
+    }
+    this.#alone();
+    this.#shown.forget(stack);
     this.#start(stack, "deploy", by, async (tell) => {
       const who = { by, at: clock() };
-      await deployStack(bucket, stack, config, who, async ({ number }) => {
-        const { prepared } = await this.#prepare(stack, config, number);
+      await deployStack(bucket, stack, config, who, async (deployment) => {
+        if (deployment.number !== number) {
+          throw outOfDate(`${prepared.stack} was deployed by somebody else meanwhile`);
+        }
         await prepared.begin(tell);
       });
       if (stack === "responder") await this.#panel.responder.redeploy();
@@ -184,29 +232,10 @@ export class CloudStacks {
     await adoptDeployment(this.#panel.bucket, stack, number);
   }
 
-  async #prepare(stack: StackName, config: RecSysConfig, number: number) {
-    const order = {
-      parameters: stackParameters(stack, {
-        ...{ bucket: this.#panel.bucket, config, deployment: number },
-      }),
-      tags: tagsOf(config),
-      roleArn: config.aws.deployRoleArn,
-      onFailure: config.aws.onFailure,
-    };
-    const signal = this.#closing.signal;
-    const name = `recsys-deployment-${number}`;
-    return {
-      order,
-      prepared: await prepareDeployment(this.#account, stack, order, { name, signal }),
-    };
-  }
-
   /** What the caller has looked up may be out of date: two requests at once must not both get in. */
   #alone(): void {
-    const { busy } = this;
-    if (busy === undefined) return;
-    const doing = busy.does === "burn" ? "burned" : "deployed";
-    throw new PanelError(409, "conflict", `the ${TITLES[busy.stack]} is being ${doing}`);
+    const words = busyWords({ burning: undefined, busy: this.busy });
+    if (words !== undefined) throw new PanelError(409, "conflict", words);
   }
 
   #start(
@@ -248,7 +277,8 @@ export class CloudStacks {
     const now = performance.now();
     if (cached !== undefined && now - cached.at < STANDING_MS) return cached.known;
     const found = await readStack(this.#account, CLOUD_STACKS[stack]);
-    const known = found?.status === "DELETE_COMPLETE" ? undefined : found;
+    // A change set that would make it is no stack yet.
+    const known = isNew(found) ? undefined : found;
     this.#standing.set(stack, { at: now, known });
     return known;
   }

@@ -7,9 +7,10 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { ReactNode } from "react";
 
 import type { StackName, StepEstimate } from "../../../../schema/index.ts";
+import { dollars } from "../../format/dollars.ts";
 import { duration } from "../../format/time.tsx";
 import { STACK_TITLES } from "../../shell/stack-words.ts";
-import { assumptionsOf, dollars, estimatesOf, totalOf } from "./estimate-words.ts";
+import { assumptionsOf, estimatesOf, lastOf, totalOf } from "./estimate-words.ts";
 
 /** What an execution with these settings will take, and what that rests on. */
 export function EstimateCard({
@@ -24,6 +25,7 @@ export function EstimateCard({
 }): ReactNode {
   const own = estimatesOf(stack, estimates);
   const total = totalOf(own);
+  const last = lastOf(own);
   return (
     <Container
       header={
@@ -56,6 +58,11 @@ export function EstimateCard({
               },
             ]}
           />
+          {last !== null && (
+            <Box>
+              These steps took {spent(last)} in <b>{last.execution}</b>, the latest that succeeded.
+            </Box>
+          )}
           {own.some(({ isRough }) => isRough) && (
             <Box color="text-body-secondary" fontSize="body-s">
               A rough price: by a table that was written down by hand, not held against AWS’s price
@@ -70,9 +77,18 @@ export function EstimateCard({
           <KeyValuePairs
             columns={2}
             minColumnWidth={110}
-            items={own.map(({ step, seconds, usd }) => ({
+            items={own.map(({ step, seconds, usd, last: took }) => ({
               label: step,
-              value: seconds === null ? "not known yet" : `${time(seconds)} · ${price(usd)}`,
+              value: (
+                <>
+                  {seconds === null ? "not known yet" : `${time(seconds)} · ${price(usd)}`}
+                  {took !== null && (
+                    <Box color="text-body-secondary" fontSize="body-s">
+                      last: {spent(took)}
+                    </Box>
+                  )}
+                </>
+              ),
             }))}
           />
           <ExpandableSection
@@ -106,6 +122,11 @@ function Big({ children }: { readonly children: ReactNode }): ReactNode {
 
 function time(seconds: number | null): string {
   return seconds === null ? "–" : duration(seconds);
+}
+
+/** What was really spent: time, and money where it was paid for. */
+function spent({ seconds, usd }: NonNullable<StepEstimate["last"]>): string {
+  return usd === null ? time(seconds) : `${time(seconds)} · ${dollars(usd)}`;
 }
 
 function price(usd: number | null): string {

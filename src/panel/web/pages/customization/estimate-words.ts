@@ -27,6 +27,19 @@ export function totalOf(estimates: readonly StepEstimate[]): EstimateTotal {
   };
 }
 
+/** What the steps took together when they were executed last; `null` where they were not. */
+export function lastOf(estimates: readonly StepEstimate[]): StepEstimate["last"] {
+  const known = estimates.flatMap(({ last }) => last ?? []);
+  const [first] = known;
+  if (first === undefined) return null;
+  const usd = known.flatMap((one) => one.usd ?? []);
+  return {
+    execution: first.execution,
+    seconds: sum(known.map(({ seconds }) => seconds)),
+    usd: usd.length === 0 ? null : sum(usd),
+  };
+}
+
 /** Every assumption once, in the order of the steps, with the steps that rest on it. */
 export function assumptionsOf(
   estimates: readonly StepEstimate[],
@@ -38,12 +51,6 @@ export function assumptionsOf(
     }
   }
   return [...steps].map(([assumption, of]) => ({ assumption, steps: of }));
-}
-
-/** "$0.0021", "$1.20"; as many digits as tell something. */
-export function dollars(usd: number): string {
-  if (usd === 0) return "$0";
-  return usd < 0.0001 ? "under $0.0001" : `$${usd.toFixed(usd < 0.1 ? 4 : 2)}`;
 }
 
 function sum(values: readonly number[]): number {

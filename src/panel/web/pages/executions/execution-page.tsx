@@ -14,6 +14,7 @@ import type { ExecutionView } from "../../../../schema/index.ts";
 import { read } from "../../api/client.ts";
 import { ExecutionActions } from "../../execution/execution-actions.tsx";
 import { ExecutionBoard } from "../../execution/execution-board.tsx";
+import { SpendingCard } from "../../execution/spending-card.tsx";
 import { executionWords } from "../../execution/state-words.ts";
 import { useExecution } from "../../execution/use-execution.ts";
 import { CodeText } from "../../format/code-text.tsx";
@@ -46,7 +47,7 @@ function Execution({
   readonly view: ExecutionView;
   readonly isLost: boolean;
 }): ReactNode {
-  const { summary, inputs, config } = view;
+  const { summary, inputs, config, spent } = view;
   const words = executionWords(summary);
   const isRunning = summary.status === "running";
   return (
@@ -88,6 +89,7 @@ function Execution({
           />
         </Container>
         <ExecutionBoard view={view} />
+        {spent !== null && spent.states.length > 0 && <SpendingCard spent={spent} />}
         <Container header={<Header variant="h2">What it was given</Header>}>
           <SpaceBetween size="m">
             {Object.keys(inputs).length > 0 && (

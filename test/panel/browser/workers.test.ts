@@ -62,7 +62,7 @@ test.skipIf(skip !== undefined)(
     expect(await violationsInBothModes(page)).toEqual([]);
 
     await cluster.end(one, "SIGKILL");
-    await row(one).getByText("Silent since").waitFor();
+    await row(one).getByText("Silent, last heard of").waitFor();
     await row(idle).getByText("shard 1 of 2").waitFor(); // it has taken the shard over
     await picture("workers-silent");
 

@@ -125,7 +125,7 @@ function State({ of: { state, seenAt } }: { readonly of: ListedWorker }): ReactN
     case "silent":
       return (
         <StatusIndicator type="warning">
-          Silent since <Ago at={seenAt} />
+          Silent, last heard of <Ago at={seenAt} />
         </StatusIndicator>
       );
   }

@@ -64,7 +64,7 @@ export class Attempt {
       state: stateOf(is, queued),
       lines: logs.flatMap((row) => Lines.parse(JSON.parse(row))),
       progress: typeof queued.progress === "object" ? (queued.progress as Progress) : undefined,
-      restarts: queued.stalledCounter + queued.attemptsMade,
+      restarts: restartsOf(queued),
     };
   }
 
@@ -93,6 +93,11 @@ export class Attempt {
     await this.forget();
     await this.issue();
   }
+}
+
+/** The run that ended it, well or not, is among those that were made. */
+function restartsOf({ stalledCounter, attemptsMade, finishedOn }: QueuedJob): number {
+  return stalledCounter + Math.max(0, attemptsMade - (finishedOn === undefined ? 0 : 1));
 }
 
 function stateOf(is: string, queued: QueuedJob): AttemptState {

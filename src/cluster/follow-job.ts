@@ -66,7 +66,8 @@ function watch(
   { host, index }: { readonly host: string; readonly index: number },
   { queue, leaseMs, onLine }: FollowOptions,
 ): ShardWatch {
-  const order = { resource: task.resource, request: job.request, host, isStopped: false };
+  const { state, resource } = task;
+  const order = { state, resource, request: job.request, host, isStopped: false };
   const id = shardId(job, host);
   let told = "";
   return new ShardWatch({

@@ -55,7 +55,7 @@ export async function runShard(
     updateProgress: (progress) => queued.updateProgress(progress),
     log: (row) => queued.log(row),
   });
-  state.begin(id, order, job.name);
+  state.begin(id, order, job);
   try {
     const end = await runHost({
       job,

@@ -63,7 +63,7 @@ export class ShardWatch {
       const { state, lines, progress, restarts } = await attempt.look();
       for (const line of lines) this.#options.onLine(line);
       if (progress !== undefined) this.#options.onProgress(progress);
-      if (state.is !== "done" && state.is !== "failed") this.#noteRestarts(attempt, restarts);
+      this.#noteRestarts(attempt, restarts);
       if (state.is !== "absent") this.#absentSince.delete(attempt);
       switch (state.is) {
         case "absent":

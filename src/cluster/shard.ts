@@ -7,6 +7,8 @@ import { type Json, WorkflowError } from "../workflow/index.ts";
 
 /** One host of a job, as it lies in the queue. */
 export const ShardOrder = z.object({
+  /** The workflow's state that it does the work of. */
+  state: z.string(),
   /** The Task's resource and parameters: the job, in the words of SageMaker. */
   resource: z.string(),
   request: z.custom<Json>(),

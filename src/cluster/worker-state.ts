@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { availableParallelism, hostname, loadavg, totalmem } from "node:os";
 
-import { version } from "../jobs/index.ts";
+import { type Job, version } from "../jobs/index.ts";
 import type { ClusterWorker, Progress, RunningShard } from "../schema/index.ts";
 import type { ShardEnd, ShardOrder } from "./shard.ts";
 
@@ -29,19 +29,21 @@ export class WorkerState {
     this.id = `${options.name}-${randomBytes(4).toString("hex")}`;
   }
 
-  begin(id: string, { host }: ShardOrder, job: string): void {
-    const startedAt = new Date().toISOString();
-    this.#running.set(id, { shard: { job, host, startedAt }, since: performance.now() });
+  begin(id: string, { state, host }: ShardOrder, { environment, instanceCount }: Job): void {
+    const shard: RunningShard = {
+      workflow: environment["RECSYS_WORKFLOW"] ?? "",
+      execution: environment["RECSYS_EXECUTION"] ?? "",
+      ...{ step: state, host, hosts: instanceCount, startedAt: new Date().toISOString() },
+    };
+    this.#running.set(id, { shard, since: performance.now() });
     this.onChange();
   }
 
   progress(id: string, { activity, done, total }: Progress): void {
     const running = this.#running.get(id);
     if (running === undefined) return;
-    const { job, host, startedAt } = running.shard;
-    running.shard = { job, host, startedAt, activity };
-    if (done !== undefined) running.shard.done = done;
-    if (total !== undefined) running.shard.total = total;
+    // Quantities of the activity before mean nothing in this one.
+    running.shard = { ...running.shard, activity, done, total };
   }
 
   end(id: string, how: Done): void {

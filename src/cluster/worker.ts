@@ -99,7 +99,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
 function noteTroubles(worker: Worker, redis: Redis, note: (line: string) => void): void {
   let isAway = false;
   worker.on("error", (error) => {
-    if (/Missing (lock|key)/.test(error.message)) {
+    if (/Missing (lock|key)|Lock mismatch/.test(error.message)) {
       note("lost    a shard: another worker has it, or nobody wants it any more");
     } else if (!isAway) {
       isAway = true;

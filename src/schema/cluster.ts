@@ -2,9 +2,12 @@ import { z } from "zod";
 
 /** A shard that a worker has in hand. */
 export const RunningShard = z.object({
-  /** The execution's job, and the host of it that the shard is. */
-  job: z.string(),
+  /** Whose work it is: the execution, its step, and which of the step's hosts the shard is. */
+  workflow: z.string(),
+  execution: z.string(),
+  step: z.string(),
   host: z.string(),
+  hosts: z.int(),
   startedAt: z.iso.datetime(),
   /** What it last said that it does, and how much of that is done. */
   activity: z.string().optional(),
@@ -49,3 +52,13 @@ export const ListedWorker = ClusterWorker.extend({
   state: z.enum(["idle", "busy", "silent"]),
 });
 export type ListedWorker = z.infer<typeof ListedWorker>;
+
+/** `GET /panel/api/workers`. */
+export const WorkersView = z.strictObject({
+  /** Address of Redis without its password; null where the panel was started without one. */
+  redis: z.string().nullable(),
+  /** Why Redis cannot be asked now. */
+  problem: z.string().nullable(),
+  workers: z.array(ListedWorker),
+});
+export type WorkersView = z.infer<typeof WorkersView>;

@@ -17,7 +17,7 @@ export {
 export { FileEntry, Manifest, Pointer, STAGE_FOLDERS, type StageFolder } from "./artefact.ts";
 export { BENCHMARK_METRICS, BenchmarkResult } from "./benchmark.ts";
 export { CalibratorParameters } from "./calibrator.ts";
-export { ClusterWorker, ListedWorker, RunningShard } from "./cluster.ts";
+export { ClusterWorker, ListedWorker, RunningShard, WorkersView } from "./cluster.ts";
 export { CollectorConfig } from "./config/collector.ts";
 export { RecSysConfig } from "./config/config.ts";
 export { DashboardConfig } from "./config/dashboard.ts";

@@ -18,24 +18,21 @@ interface ServerOptions {
   /** Does what it knows outlive a restart? */
   readonly keeps?: boolean;
   readonly password?: string;
-  readonly host?: string;
-  /** What the server is started by, such as `ip netns exec a`. */
-  readonly prefix?: readonly string[];
 }
 
 /** A Redis or Valkey server on this machine. */
 export class RedisServer {
   readonly url: string;
   readonly #options: ServerOptions;
-  readonly #port: number;
+  readonly port: number;
   readonly #folder: string;
   #process: ChildProcess | undefined;
 
   private constructor(port: number, folder: string, options: ServerOptions) {
-    this.#port = port;
+    this.port = port;
     this.#folder = folder;
     this.#options = options;
-    this.url = `redis://${options.host ?? "127.0.0.1"}:${port}`;
+    this.url = `redis://127.0.0.1:${port}`;
   }
 
   static async start(options: ServerOptions = {}): Promise<RedisServer> {
@@ -46,17 +43,15 @@ export class RedisServer {
   }
 
   async up(): Promise<void> {
-    const { keeps = false, password, host = "127.0.0.1", prefix = [] } = this.#options;
+    const { keeps = false, password } = this.#options;
     const program = isThere("redis-server") ? "redis-server" : "valkey-server";
-    const [command = program, ...args] = [
-      ...prefix,
-      ...[program, "--port", String(this.#port), "--bind", host, "--dir", this.#folder],
+    const args = [
+      ...["--port", String(this.port), "--bind", "127.0.0.1", "--dir", this.#folder],
       ...["--save", "", "--appendonly", keeps ? "yes" : "no", "--protected-mode", "no"],
       ...(password === undefined ? [] : ["--requirepass", password]),
     ];
-    this.#process = spawn(command, args, { stdio: "ignore" });
-    if (prefix.length > 0) await sleep(500);
-    else while (!(await answers(this.#port))) await sleep(20);
+    this.#process = spawn(program, args, { stdio: "ignore" });
+    while (!(await answers(this.port))) await sleep(20);
   }
 
   async down(): Promise<void> {

@@ -65,7 +65,11 @@ export class SmallCluster {
   ): Promise<{ result: Promise<Json>; call: TaskCall & { readonly progress: Json[] } }> {
     const call = processingCall(job, {
       instances,
-      environment: { FOLDER: this.folder },
+      environment: {
+        FOLDER: this.folder,
+        RECSYS_WORKFLOW: "core",
+        RECSYS_EXECUTION: "core-7",
+      },
       ...(signal === undefined ? {} : { signal }),
     });
     const runTask = (await this.open()).runner({

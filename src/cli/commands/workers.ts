@@ -1,7 +1,7 @@
 import { Command } from "commander";
 
 import { openCluster } from "../../cluster/index.ts";
-import type { ListedWorker } from "../../schema/index.ts";
+import type { ListedWorker, RunningShard } from "../../schema/index.ts";
 import { bucketOption } from "../bucket-option.ts";
 import { bytes, duration } from "../output/quantities.ts";
 import { table } from "../output/table.ts";
@@ -28,6 +28,13 @@ export function workersCommand(open: OpenSession): Command {
     });
 }
 
+/** "Transform of m1, 2 of 3, 45 %". */
+function shardWords({ step, execution, host, hosts, done, total }: RunningShard): string {
+  const part = hosts === 1 ? "" : `, ${host.replace("algo-", "")} of ${hosts}`;
+  const share = done === undefined || !total ? "" : `, ${Math.floor((100 * done) / total)} %`;
+  return `${step} of ${execution}${part}${share}`;
+}
+
 function textOf(workers: readonly ListedWorker[], now: number): string {
   if (workers.length === 0) {
     return `No workers. "recsys worker" starts one, on any machine that reaches Redis and the bucket.`;
@@ -36,7 +43,7 @@ function textOf(workers: readonly ListedWorker[], now: number): string {
   const rows = workers.map((worker) => [
     worker.name,
     worker.state === "silent" ? `silent for ${age(worker.seenAt)}` : worker.state,
-    worker.running.map(({ job, host }) => `${job}/${host}`).join(", ") || "–",
+    worker.running.map(shardWords).join(", ") || "–",
     `${worker.running.length}/${worker.slots}`,
     String(worker.done),
     String(worker.failed),

@@ -6,6 +6,7 @@ import { addExecutionRoutes } from "./executions/index.ts";
 import { addExploreRoutes } from "./explore/index.ts";
 import { addStackRoutes } from "./stacks/index.ts";
 import { addReportRoutes } from "./weekly/index.ts";
+import { addWorkerRoutes } from "./workers/index.ts";
 
 /** The groups of routes of the whole panel, login and what belongs to it apart. */
 export const GROUPS: readonly AddRoutes[] = [
@@ -16,6 +17,7 @@ export const GROUPS: readonly AddRoutes[] = [
   addExploreRoutes,
   addDashboardRoutes,
   addReportRoutes,
+  addWorkerRoutes,
 ];
 
 /** Those of them that the dashboard's own port has too: all of their routes ask for the access `dashboard` (A26). */

@@ -19,6 +19,7 @@ const BurningRecipePage = lazy(() => import("./pages/burning-recipe/burning-reci
 const AccessPage = lazy(() => import("./pages/access/access-page.tsx"));
 const ApiPage = lazy(() => import("./pages/api/api-page.tsx"));
 const LogsPage = lazy(() => import("./pages/logs/logs-page.tsx"));
+const WorkersPage = lazy(() => import("./pages/workers/workers-page.tsx"));
 const DashboardPage = lazy(() => import("./pages/dashboard/dashboard-page.tsx"));
 const ModelsPage = lazy(() => import("./pages/models/models-page.tsx"));
 const ModelPage = lazy(() => import("./pages/models/model-page.tsx"));
@@ -48,6 +49,7 @@ const router = createBrowserRouter([
       { path: "access", element: <AccessPage /> },
       { path: "api", element: <ApiPage /> },
       { path: "logs", element: <LogsPage /> },
+      { path: "workers", element: <WorkersPage /> },
       { path: "dashboard", element: <DashboardPage /> },
       { path: "models", element: <ModelsPage /> },
       { path: "models/:execution", element: <ModelPage /> },

@@ -96,6 +96,7 @@ export const VIEWS: Readonly<Record<string, View>> = {
   "why not an item": { path: "/explore/users/10?item=50", shows: "Recommendations" },
   "an item": { path: "/explore/items/10", shows: "Most similar items" },
   logs: { path: "/logs", shows: /Collect/ },
+  "no workers": { path: "/workers", shows: "All jobs run on this machine" },
   dashboard: { path: "/dashboard?range=all", shows: "Interactions by source" },
   "the dashboard's tables": {
     path: "/dashboard?range=all",

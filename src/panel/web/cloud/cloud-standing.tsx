@@ -54,7 +54,7 @@ export function CloudStanding({
           data in the bucket are untouched.
         </Alert>
       )}
-      {work !== null && <WorkView work={work} />}
+      {work !== null && !isGone && <WorkView work={work} />}
     </SpaceBetween>
   );
 }

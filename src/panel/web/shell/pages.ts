@@ -22,6 +22,7 @@ export const PAGE_GROUPS: readonly (readonly Page[])[] = [
     { path: "/models", title: "Models", role: "viewer" },
     { path: "/explore", title: "Explore", role: "viewer" },
     { path: "/logs", title: "Logs", role: "viewer" },
+    { path: "/workers", title: "Workers", role: "viewer" },
   ],
   [
     { path: "/dashboard", title: "KPI dashboard", role: "dashboard" },

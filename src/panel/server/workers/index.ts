@@ -1,0 +1,1 @@
+export { addWorkerRoutes } from "./routes.ts";

@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+import { type Host } from "./hosts.ts";
+
+const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+
+/** `recsys worker`, one on each host. */
+export class HostWorkers {
+  readonly #hosts: readonly Host[];
+  readonly #args: readonly string[];
+  readonly #environment: Readonly<Record<string, string>>;
+  readonly #processes = new Map<string, ChildProcess>();
+  /** What they have said, for whoever looks for a failure. */
+  readonly said: string[] = [];
+
+  constructor(
+    hosts: readonly Host[],
+    args: readonly string[],
+    environment: Readonly<Record<string, string>>,
+  ) {
+    this.#hosts = hosts;
+    this.#args = args;
+    this.#environment = environment;
+    for (const host of hosts) this.start(host.name);
+  }
+
+  start(name: string): void {
+    const host = this.host(name);
+    const [command, ...prefix] = host.prefix;
+    const args = [...prefix, process.execPath, MAIN, "worker", "--name", name, ...this.#args];
+    const child = spawn(command!, args, {
+      env: { PATH: process.env["PATH"], ...this.#environment },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    child.stderr
+      .setEncoding("utf8")
+      .on("data", (text: string) => this.said.push(`${name}: ${text}`));
+    this.#processes.set(name, child);
+  }
+
+  host(name: string): Host {
+    return this.#hosts.find((host) => host.name === name)!;
+  }
+
+  /** Ends a worker at once; its job dies with it. */
+  async kill(name: string): Promise<void> {
+    const child = this.#processes.get(name)!;
+    const gone = once(child, "exit");
+    child.kill("SIGKILL");
+    await gone;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#processes.keys()].map((name) => this.kill(name)));
+  }
+}

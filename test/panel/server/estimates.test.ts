@@ -21,14 +21,23 @@ function executed(config: RecSysConfig, seconds: Readonly<Record<string, number>
   let now = Date.UTC(2026, 10, 26);
   const time = (): string => new Date(now).toISOString();
   const startedAt = time();
+  const { instances } = config;
+  const input = {
+    bucket: "",
+    prefix: "shop",
+    execution: "before",
+    jobPrefix: "before",
+    instances,
+    rounds: [],
+    inputs: {},
+  };
   const events = Object.entries(seconds).flatMap(([state, taken]): WorkflowEvent[] => {
     const run = { path: [], state, run: 1 };
-    const entered: WorkflowEvent = { type: "StateEntered", time: time(), ...run, input: {} };
+    const entered: WorkflowEvent = { type: "StateEntered", time: time(), ...run, input };
     now += taken * 1000;
     const end = { output: {}, result: {}, next: null };
     return [entered, { type: "StateSucceeded", time: time(), ...run, ...end }];
   });
-  const { instances } = config;
   return {
     workflow: "collector",
     name: "before",
@@ -36,15 +45,7 @@ function executed(config: RecSysConfig, seconds: Readonly<Record<string, number>
     startedAt,
     endedAt: time(),
     outcome: { status: "succeeded", output: null },
-    input: {
-      bucket: "",
-      prefix: "shop",
-      execution: "before",
-      jobPrefix: "before",
-      instances,
-      rounds: [],
-      inputs: {},
-    },
+    input,
     config,
     events,
   };

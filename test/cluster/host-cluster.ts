@@ -59,6 +59,8 @@ export class HostCluster {
   readonly #parts: Parts;
   readonly #workers: HostWorkers;
   readonly #cluster: Cluster;
+  /** Workers that are dead or cut off just now. */
+  readonly #struck = new Set<string>();
 
   private constructor(parts: Parts, bucket: Bucket, workers: HostWorkers, cluster: Cluster) {
     this.#parts = parts;
@@ -120,20 +122,25 @@ export class HostCluster {
     const workers = await this.#cluster.workers();
     return workers
       .filter(({ running }) => running.some((shard) => shard.step === step))
-      .map(({ name }) => name);
+      .map(({ name }) => name)
+      .filter((name) => !this.#struck.has(name)); // for some time a dead one is thought alive
   }
 
   async killFor(name: string, milliseconds: number): Promise<void> {
+    this.#struck.add(name);
     await this.#workers.kill(name);
     await sleep(milliseconds);
     this.#workers.start(name);
+    this.#struck.delete(name);
   }
 
   async cutFor(name: string, milliseconds: number): Promise<void> {
+    this.#struck.add(name);
     const host = this.#workers.host(name);
     host.cut();
     await sleep(milliseconds);
     host.mend();
+    this.#struck.delete(name);
   }
 
   async withoutRedisFor(milliseconds: number): Promise<void> {

@@ -12,8 +12,9 @@ export class Strikes {
   readonly hit = new Set<string>();
   readonly #cluster: HostCluster;
   readonly #strike: Strike;
-  readonly #tried = new Set<string>();
-  #last = Promise.resolve();
+  readonly #begun = new Set<string>();
+  readonly #over = new Set<string>();
+  readonly #strikes: Promise<void>[] = [];
 
   constructor(cluster: HostCluster, strike: Strike) {
     this.#cluster = cluster;
@@ -21,22 +22,22 @@ export class Strikes {
   }
 
   hear(event: WorkflowEvent): void {
-    if (event.type !== "StateEntered" || this.#tried.has(event.state)) return;
-    const step = event.state;
-    this.#tried.add(step);
+    if (event.type === "StateSucceeded") this.#over.add(event.state);
+    if (event.type !== "StateEntered" || this.#begun.has(event.state)) return;
+    this.#begun.add(event.state);
     // Here and there in a job: between its start and what is near its end.
-    const delay = (this.#tried.size * 370) % 1_400;
-    this.#last = this.#last.then(() => this.#strikeIn(step, delay));
+    const delay = (this.#begun.size * 370) % 900;
+    this.#strikes.push(this.#strikeIn(event.state, delay));
   }
 
-  settled(): Promise<void> {
-    return this.#last;
+  async settled(): Promise<void> {
+    await Promise.all(this.#strikes);
   }
 
   async #strikeIn(step: string, delay: number): Promise<void> {
-    for (let tries = 0; tries < 100; tries++) {
+    while (!this.#over.has(step)) {
       const [worker] = await this.#cluster.workersIn(step);
-      await sleep(worker === undefined ? 50 : delay);
+      await sleep(worker === undefined ? 30 : delay);
       if (worker === undefined || !(await this.#cluster.workersIn(step)).includes(worker)) continue;
       this.hit.add(step);
       await this.#strike(this.#cluster, worker);

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { Queue, QueueEvents } from "bullmq";
 
 import { type Job, type JobLine, parseJob } from "../jobs/index.ts";
@@ -9,6 +11,8 @@ import { followJob } from "./follow-job.ts";
 import { keysOf, type Meeting } from "./meeting.ts";
 import { Wakeup } from "./wakeup.ts";
 import { LEASE_MS } from "./worker.ts";
+
+const CLOSING_MS = 1_000;
 
 interface RunnerOptions {
   readonly onLog: (line: JobLine) => void;
@@ -62,9 +66,11 @@ export async function openCluster(meeting: Meeting): Promise<Cluster> {
     },
     workers,
     close: async () => {
-      // With the connection cut first nothing waits for a server that has gone away.
+      // With the connection cut first nothing waits for a server that has gone away; a connection that is just being
+      // made anew never tells that it was given up.
       redis.disconnect();
-      await Promise.allSettled([events.close(), queue.close()]);
+      const closed = Promise.allSettled([events.close(), queue.close()]);
+      await Promise.race([closed, sleep(CLOSING_MS)]);
     },
   };
 }

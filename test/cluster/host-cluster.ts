@@ -92,8 +92,9 @@ export class HostCluster {
     const cluster = await openCluster(meeting);
     onTestFinished(async ({ task }) => {
       await workers.stop();
-      await cluster.close();
       if (task.result?.state === "fail") console.log(workers.said.join(""));
+      expect(workers.died).toEqual([]);
+      await cluster.close();
     });
     return new HostCluster(parts, bucket, workers, cluster);
   }

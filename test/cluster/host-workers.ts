@@ -14,6 +14,8 @@ export class HostWorkers {
   readonly #processes = new Map<string, ChildProcess>();
   /** What they have said, for whoever looks for a failure. */
   readonly said: string[] = [];
+  /** Those that have ended by themselves. */
+  readonly died: string[] = [];
 
   constructor(
     hosts: readonly Host[],
@@ -37,6 +39,9 @@ export class HostWorkers {
     child.stderr
       .setEncoding("utf8")
       .on("data", (text: string) => this.said.push(`${name}: ${text}`));
+    child.on("exit", (code) => {
+      if (code !== null) this.died.push(`${name} with exit code ${code}`);
+    });
     this.#processes.set(name, child);
   }
 
@@ -47,6 +52,7 @@ export class HostWorkers {
   /** Ends a worker at once; its job dies with it. */
   async kill(name: string): Promise<void> {
     const child = this.#processes.get(name)!;
+    if (child.exitCode !== null) return;
     const gone = once(child, "exit");
     child.kill("SIGKILL");
     await gone;

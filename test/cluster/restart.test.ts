@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 
+import { openCluster } from "../../src/cluster/index.ts";
 import { NO_REDIS, RedisServer } from "./redis-server.ts";
 import { SmallCluster } from "./small-cluster.ts";
 
@@ -45,4 +46,15 @@ describe.skipIf(NO_REDIS !== undefined)("Redis goes away while shards run", () =
     await result;
     expect(cluster.trace()).toEqual(["begin 0", "begin 0", "end 0"]);
   });
+});
+
+test.skipIf(NO_REDIS !== undefined)("a cluster can be left while Redis is away", async () => {
+  const redis = await RedisServer.start();
+  const cluster = await openCluster({ redis: redis.url, bucket: "/b", prefix: "p" });
+  await cluster.workers();
+  await redis.stop();
+  await new Promise((resume) => setTimeout(resume, 300)); // now it tries to connect again
+  const start = performance.now();
+  await cluster.close();
+  expect(performance.now() - start).toBeLessThan(5_000);
 });

@@ -8,6 +8,11 @@ const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 const here = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:111122223333:${rest}`;
 const api = (path: string) => `arn:aws:apigateway:eu-west-1::${path}`;
 const verbs = "GET POST PUT PATCH DELETE".split(" ").map((verb) => `apigateway:${verb}`);
+/** The object that Lambda takes the code from, with the rights of whoever makes the function. */
+const codeOf = ({ Properties }: Resource): string => {
+  const { S3Bucket, S3Key } = Properties["Code"] as Readonly<Record<"S3Bucket" | "S3Key", string>>;
+  return `arn:aws:s3:::${S3Bucket}/${S3Key}`;
+};
 const NAMELESS = "RecSysPanelAdmin-ANY";
 
 /** By the permissions of the handlers in CloudFormation's public registry, as remembered: no account was at hand. */
@@ -55,7 +60,7 @@ export const NEEDS: Readonly<Record<string, Needs>> = {
         "lambda:UpdateFunctionConfiguration lambda:TagResource lambda:UntagResource lambda:ListTags",
       here("lambda", `function:${property(resource, "FunctionName")}`),
     ],
-    ["s3:GetObject", "arn:aws:s3:::shop/RecSys_Recipe_StepFunctions_CDK/dist/responder.zip"],
+    ["s3:GetObject", codeOf(resource)],
   ],
   "AWS::Lambda::Permission": () => [
     [

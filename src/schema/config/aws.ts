@@ -28,7 +28,7 @@ export const AwsConfig = z.strictObject({
     .meta({
       title: "Release",
       description:
-        "Where in S3 the release is whose function answers the API; in the stacks' region.",
+        "Where in S3 the release is whose function answers the API; without it, the function of this package.",
     }),
   memoryMegabytes: z.int().min(256).max(10_240).default(1024).meta({
     title: "Memory of the function",

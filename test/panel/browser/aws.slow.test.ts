@@ -164,6 +164,10 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
     { timeout: 300_000 },
     async () => {
       await deploy("responder", "Responder");
+      // Lambda takes its code from the owner's bucket, wherever the release is.
+      expect(await account.aws.rest("s3", "GET", "/shop?list-type=2")).toMatch(
+        /dist\/recsys-responder-[0-9a-f]{16}\.zip/,
+      );
       const address = await section("Responder").getByText("The API answers at").innerText();
       const id =
         /https?:\/\/([a-z0-9]+)\./.exec(address)?.[1] ??

@@ -126,6 +126,9 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
     const file = join(folder, "code.zip");
     writeFileSync(file, zip("index.js", "exports.handler = async () => ({ statusCode: 200 })"));
     await json("deploy", "responder", ...IN_AWS, "--code", file);
+    const open = ["--set", "responder.apiKeys.mode=off"];
+    const { stderr } = await run("deploy", "responder", ...IN_AWS, "--code", file, ...open);
+    expect(stderr).toContain("Warning: responder.apiKeys.mode is off: whoever learns");
     expect(await aws.rest("s3", "GET", "/shop-bucket?list-type=2")).not.toContain("/dist/"); // only shown
     const { outputs } = await json("deploy", "responder", ...IN_AWS, "--code", file, "--yes");
     expect(outputs).toMatchObject({ InvokeUrl: expect.stringContaining("/prod") as string });

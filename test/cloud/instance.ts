@@ -63,6 +63,8 @@ export function install(
     Bucket: "made-bucket",
     Address: "203.0.113.9",
     ReleaseBucket: "releases",
+    "DeployRole.Arn": "arn:aws:iam::111122223333:role/RecSysPanelAdmin-DeployRole-1",
+    Boundary: "arn:aws:iam::111122223333:policy/RecSysPanelAdmin-Boundary-1",
     ...values,
   }).Resources;
   const script = String(Instance!.Properties["UserData"])

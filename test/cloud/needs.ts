@@ -81,10 +81,6 @@ export const NEEDS: Readonly<Record<string, Needs>> = {
   ],
   "AWS::ApiGateway::Deployment": () => [[verbs.join(" "), api("/restapis/any/deployments/any")]],
   "AWS::ApiGateway::Stage": () => [[verbs.join(" "), api("/restapis/any/stages/prod")]],
-  "AWS::ApiGateway::UsagePlan": () => [
-    ["apigateway:POST", api("/usageplans")],
-    ["apigateway:GET apigateway:PATCH apigateway:DELETE", api("/usageplans/any")],
-  ],
   "AWS::S3::Bucket": () => [
     [
       "s3:CreateBucket s3:PutEncryptionConfiguration s3:PutBucketPublicAccessBlock s3:PutBucketOwnershipControls " +

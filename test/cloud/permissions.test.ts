@@ -94,11 +94,12 @@ describe("what a component may touch", () => {
     expect(allows(core, "s3:PutObject", objects("processed_data/current.json"))).toBe(false);
   });
 
-  test("the responder reads what is served and its configuration, and writes nothing", () => {
+  test("the responder reads what is served, its configuration and the keys' digests, and writes nothing", () => {
     expect(
       allows(responder, "s3:GetObject", objects("batch_transform_inference_output/current.json")),
     ).toBe(true);
     expect(allows(responder, "s3:GetObject", objects("deployments/responder/3.json"))).toBe(true);
+    expect(allows(responder, "s3:GetObject", objects("api_keys.json"))).toBe(true);
     for (const place of [
       "raw_data/x",
       "processed_data/x",
@@ -112,18 +113,18 @@ describe("what a component may touch", () => {
     ).toEqual([]);
   });
 
-  test("nobody but the panel reads the panel's people and keys", () => {
+  test("nobody but the panel reads its people, and none but the panel writes keys", () => {
+    const panel = roleOf("RecSysPanelAdmin", "InstanceRole");
     for (const role of [collector, core, responder]) {
       expect(allows(role, "s3:GetObject", objects("panel/panel.sqlite"))).toBe(false);
+      expect(allows(role, "s3:PutObject", objects("api_keys.json"))).toBe(false);
+    }
+    for (const role of [collector, core]) {
       expect(allows(role, "s3:GetObject", objects("api_keys.json"))).toBe(false);
     }
-    expect(
-      allows(
-        roleOf("RecSysPanelAdmin", "InstanceRole"),
-        "s3:GetObject",
-        objects("panel/panel.sqlite"),
-      ),
-    ).toBe(true);
+    expect(allows(panel, "s3:GetObject", objects("panel/panel.sqlite"))).toBe(true);
+    expect(allows(panel, "s3:PutObject", objects("api_keys.json"))).toBe(true);
+    expect(allows(panel, "apigateway:POST", "arn:aws:apigateway:eu-west-1::/apikeys")).toBe(false);
   });
 
   test("a job pulls its own image only, whatever the repository is called", () => {

@@ -2,7 +2,13 @@ import { userInfo } from "node:os";
 
 import { Argument, Command } from "commander";
 
-import { deployOrder, openAccount, type OnFailure, prepareDeployment } from "../../cloud/index.ts";
+import {
+  cloudWarnings,
+  deployOrder,
+  openAccount,
+  type OnFailure,
+  prepareDeployment,
+} from "../../cloud/index.ts";
 import { type Deployment, deployStack, latestDeployment } from "../../recipe/index.ts";
 import { type StackName, STACKS } from "../../schema/index.ts";
 import type { Bucket } from "../../storage/index.ts";
@@ -66,6 +72,9 @@ async function deployInAws(
   const account = openAccount();
   const { config } = session.configuration();
   const { signal } = session;
+  if (stack === "responder") {
+    for (const warning of cloudWarnings(config)) session.note(`Warning: ${warning}`);
+  }
   const { image, tag: tags, code, roleArn, onFailure } = flags;
   const parameters = {
     ...(image === undefined ? {} : { ImageUri: image }),

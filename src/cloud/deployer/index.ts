@@ -10,4 +10,5 @@ export { followStandingStack, type ShownEvent } from "./stack-events.ts";
 export { StackFailedError } from "./stack-failed.ts";
 export { bucketName } from "./stack-parameters.ts";
 export { CLOUD_STACKS } from "./stack-files.ts";
+export { cloudWarnings } from "./warnings.ts";
 export { isNew, isUnderWay, obstacleTo, readStack, type StackStanding } from "./stack-status.ts";

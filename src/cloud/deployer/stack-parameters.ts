@@ -43,7 +43,6 @@ export function stackParameters(
   }
   return {
     ...common,
-    ApiKeys: config.responder.apiKeys.mode,
     MemoryMegabytes: String(aws.memoryMegabytes),
     RequestsPerSecond: String(aws.requestsPerSecond),
     BurstRequests: String(aws.burstRequests),

@@ -132,7 +132,7 @@ function responder(): readonly Statement[] {
         "apigateway:POST",
         "apigateway:PUT",
       ],
-      ["/restapis", "/restapis/*", "/usageplans", "/usageplans/*", "/tags/*"].map(apis),
+      ["/restapis", "/restapis/*", "/tags/*"].map(apis),
     ),
   ];
 }

@@ -1,3 +1,4 @@
+import { cloudWarnings } from "../../../cloud/index.ts";
 import { type Customization, DraftChange, SETTINGS, valueAt } from "../../../schema/index.ts";
 import { type AddRoutes, type PanelContext } from "../context.ts";
 import { parseBody } from "../parsed.ts";
@@ -30,5 +31,6 @@ async function customization(panel: PanelContext): Promise<Customization> {
     savedAt: saved?.savedAt ?? null,
     savedBy: saved?.savedBy ?? null,
     estimates: await currentEstimates(panel.bucket, config, panel.cloud?.account.region),
+    warnings: panel.cloud === undefined ? [] : [...cloudWarnings(config)],
   };
 }

@@ -5,6 +5,7 @@ import {
   awsTrouble,
   burnCloudStack,
   CLOUD_STACKS,
+  cloudWarnings,
   deployOrder,
   detectDrift,
   followStandingStack,
@@ -126,6 +127,7 @@ export class CloudStacks {
       ...{ id, stack, name: prepared.stack, isNew, isNothing, changes: [...changes] },
       ...{ parameters: { ...order.parameters }, tags: { ...order.tags } },
       cost: stackCost(stack),
+      warnings: stack === "responder" ? [...cloudWarnings(config)] : [],
     };
   }
 

@@ -112,8 +112,13 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
   });
 
   test("a deployment's configuration is kept in the bucket under its number, which goes on counting", async () => {
-    const again = await json("deploy", "collector", ...IN_AWS, "--image", IMAGE, "--yes");
+    const topic = "arn:aws:sns:eu-west-1:111122223333:shop";
+    const more = ["--image", IMAGE, "--parameter", `CompletionTopicArn=${topic}`];
+    const again = await json("deploy", "collector", ...IN_AWS, ...more, "--yes");
     expect(again).toMatchObject({ number: 2, region: "eu-west-1" });
+    // Whoever does not name a parameter leaves it as it is.
+    await json("deploy", "collector", ...IN_AWS, "--image", IMAGE, "--yes");
+    expect((await parametersOf("RecSysCollectorStack"))["CompletionTopicArn"]).toBe(topic);
     const kept = await aws.rest(
       "s3",
       "GET",
@@ -170,7 +175,7 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
       "GET",
       "/shop-bucket/RecSys_Recipe_StepFunctions_CDK/deployments/collector/current.json",
     );
-    expect(JSON.parse(pointer)).toMatchObject({ number: 2 });
+    expect(JSON.parse(pointer)).toMatchObject({ number: 3 });
   });
 
   test("the status tells of all three, and what drifted from its template", async () => {
@@ -179,7 +184,7 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
       {
         stack: "collector",
         status: expect.stringMatching(/_COMPLETE$/) as string,
-        deployment: "2",
+        deployment: "3",
       },
       { stack: "core", status: null, deployment: null, drift: null },
       { stack: "responder", status: "UPDATE_COMPLETE", deployment: "2", drift: [] },
@@ -239,7 +244,7 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
       "GET",
       "/shop-bucket/RecSys_Recipe_StepFunctions_CDK/deployments/collector/current.json",
     );
-    expect(JSON.parse(pointer)).toEqual({ number: null, latest: 2 });
+    expect(JSON.parse(pointer)).toEqual({ number: null, latest: 3 });
   });
 });
 

@@ -127,6 +127,28 @@ describe("what a component may touch", () => {
     expect(allows(panel, "apigateway:POST", "arn:aws:apigateway:eu-west-1::/apikeys")).toBe(false);
   });
 
+  test("the bucket's key, where it is the owner's, is used by jobs, function, panel and deployer, through S3 alone", () => {
+    const key = GIVEN.BucketKmsKeyArn;
+    for (const [stack, name] of [
+      ["RecSysCollectorStack", "JobRole"],
+      ["RecSysCoreStack", "JobRole"],
+      ["RecSysResponderStack", "FunctionRole"],
+      ["RecSysPanelAdmin", "InstanceRole"],
+      ["RecSysPanelAdmin", "DeployRole"], // the function's code lies in the bucket too
+    ] as const) {
+      const role = roleOf(stack, name);
+      expect(allows(role, "kms:Decrypt", key), `${stack} ${name}`).toBe(true);
+      const without = filledWith(stack, { BucketKmsKeyArn: "" }).Resources[name]!;
+      expect(allows(statementsOf(without), "kms:Decrypt", key), `${stack} ${name}`).toBe(false);
+      const [{ Condition }] = role.filter(({ Action }) => Action.includes("kms:Decrypt")) as [
+        PolicyStatement,
+      ];
+      expect(Condition).toEqual({
+        StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" },
+      });
+    }
+  });
+
   test("a job pulls its own image only, whatever the repository is called", () => {
     expect(
       allows(

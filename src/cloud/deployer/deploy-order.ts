@@ -1,9 +1,10 @@
 import type { RecSysConfig, StackName } from "../../schema/index.ts";
+import { readDeployment } from "../../recipe/index.ts";
 import type { Bucket } from "../../storage/index.ts";
 import type { OnFailure } from "./change-set.ts";
 import type { DeployOrder } from "./deploy-cloud-stack.ts";
 import { functionCode } from "./function-code.ts";
-import { stackParameters, tagsOf } from "./stack-parameters.ts";
+import { optionalParameters, stackParameters, tagsOf } from "./stack-parameters.ts";
 
 /** What deploying a configuration is worked out from. */
 export interface OrderSources {
@@ -42,5 +43,18 @@ export async function deployOrder(
     roleArn: said.roleArn ?? config.aws.deployRoleArn,
     onFailure: said.onFailure ?? config.aws.onFailure,
     code,
+    forgotten: await forgottenParameters(stack, bucket, config),
   };
+}
+
+/** What the deployed configuration named and this one does not. */
+async function forgottenParameters(
+  stack: StackName,
+  bucket: Bucket,
+  config: RecSysConfig,
+): Promise<readonly string[]> {
+  const deployed = await readDeployment(bucket, stack);
+  if (deployed === undefined) return [];
+  const named = optionalParameters(stack, config);
+  return Object.keys(optionalParameters(stack, deployed.config)).filter((name) => !(name in named));
 }

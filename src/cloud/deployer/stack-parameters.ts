@@ -30,7 +30,7 @@ export function stackParameters(
     BucketPrefix: config.bucketPrefix,
     LogGroupName: config.logGroup,
     Deployment: String(deployment),
-    ...(aws.boundaryArn === undefined ? {} : { PermissionsBoundaryArn: aws.boundaryArn }),
+    ...optionalParameters(stack, config),
   };
   if (stack !== "responder") {
     const ImageUri = given["ImageUri"] ?? aws.imageUri;
@@ -49,6 +49,23 @@ export function stackParameters(
     ...(code === undefined ? {} : { CodeBucket: common.BucketName, CodeKey: code.key }),
     ...given,
   };
+}
+
+/** Those that the configuration may leave out; what it leaves out stays as it was deployed. */
+export function optionalParameters(
+  stack: StackName,
+  { aws }: Pick<RecSysConfig, "aws">,
+): Readonly<Record<string, string>> {
+  const all = {
+    PermissionsBoundaryArn: aws.boundaryArn,
+    BucketKmsKeyArn: aws.bucketKmsKeyArn,
+    ...(stack === "responder"
+      ? { ApiAccessLogs: aws.apiAccessLogs?.toString() }
+      : { CompletionTopicArn: aws.completionTopicArn }),
+  };
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 /** The stack's tags: `["Team=shop"]` as `{ Team: "shop" }`. */

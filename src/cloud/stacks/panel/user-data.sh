@@ -65,6 +65,7 @@ RECSYS_PANEL__PUBLIC_URL=https://$host
 RECSYS_AWS__DEPLOY_ROLE_ARN=${DeployRoleArn}
 RECSYS_AWS__BOUNDARY_ARN=${BoundaryArn}
 RECSYS_AWS__IMAGE_URI=${ImageUri}
+RECSYS_AWS__BUCKET_KMS_KEY_ARN=${BucketKmsKeyArn}
 ENVIRONMENT
 
 # On the console too: there, in the instance's system log, the owner finds the link of the first login.

@@ -125,7 +125,7 @@ export class CloudStacks {
     const { isNew, isNothing, changes } = prepared;
     return {
       ...{ id, stack, name: prepared.stack, isNew, isNothing, changes: [...changes] },
-      ...{ parameters: { ...order.parameters }, tags: { ...order.tags } },
+      ...{ parameters: { ...prepared.parameters }, tags: { ...order.tags } },
       cost: stackCost(stack),
       warnings: stack === "responder" ? [...cloudWarnings(config)] : [],
     };

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Ended, recsys } from "../cli/recsys.ts";
 import type { Emulator } from "./emulator.ts";
 import { startMiniStack } from "./mini-stack.ts";
+import { type Proxy, startRewritingProxy } from "./rewriting-proxy.ts";
 import { missingPython } from "../python.ts";
 import { zip } from "./zip.ts";
 
@@ -22,19 +23,28 @@ const IN_AWS = ["--target", "aws", ...BUCKET];
 describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", () => {
   const folder = mkdtempSync(join(tmpdir(), "recsys-deployer-"));
   let aws: Emulator;
+  let proxy: Proxy;
+  /** What was asked of AWS, in its order. */
+  const asked: string[] = [];
   let env: Record<string, string>;
 
   beforeAll(async () => {
     aws = await startMiniStack();
+    proxy = await startRewritingProxy(
+      aws.url,
+      (form) => asked.push(form.get("Action")!),
+      (action) => asked.push(action),
+    );
     await aws.rest("s3", "PUT", "/shop-bucket", LOCATION);
     env = {
-      AWS_ENDPOINT_URL: aws.url,
+      AWS_ENDPOINT_URL: proxy.url,
       AWS_REGION: "eu-west-1",
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "test",
     };
   });
   afterAll(async () => {
+    await proxy.stop();
     await aws.stop();
     rmSync(folder, { recursive: true });
   });
@@ -63,6 +73,7 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
       type: "AWS::StepFunctions::StateMachine",
     });
     expect(await machines(aws)).toEqual([]);
+    expect(await logGroups(aws)).toEqual([]);
   });
 
   test("A30 with --yes the stack is made, each event is told, and its outputs are given", async () => {
@@ -78,6 +89,16 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
       ...{ Action: "DescribeStacks", Version: "2010-05-15", StackName: "RecSysCollectorStack" },
     });
     expect(xml).toMatch(/<Key>Team<\/Key>\s*<Value>shop<\/Value>/);
+  });
+
+  test("Q102 the log group, which no stack holds, was there before the first stack, with tags and a retention", async () => {
+    expect(await logGroups(aws)).toMatchObject([{ logGroupName: "RecSys", retentionInDays: 365 }]);
+    const { tags } = await aws.json("logs", "Logs_20140328.ListTagsLogGroup", {
+      logGroupName: "RecSys",
+    });
+    expect(tags).toEqual({ Application: "RecSys", Team: "shop" });
+    expect(asked.indexOf("PutRetentionPolicy")).toBeGreaterThan(asked.indexOf("CreateLogGroup"));
+    expect(asked.indexOf("ExecuteChangeSet")).toBeGreaterThan(asked.indexOf("PutRetentionPolicy"));
   });
 
   test("a deployment's configuration is kept in the bucket under its number, which goes on counting", async () => {
@@ -171,6 +192,7 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
       expect(await json("burn", stack, ...BUCKET, "--yes")).toMatchObject({ burned: true });
     }
     expect(await machines(aws)).toEqual([]);
+    expect(await logGroups(aws)).toMatchObject([{ logGroupName: "RecSys" }]);
     const kept = await aws.rest("s3", "GET", "/shop-bucket?list-type=2");
     expect(kept).toContain("deployments/collector/2.json");
     const pointer = await aws.rest(
@@ -185,4 +207,9 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
 async function machines(aws: Emulator): Promise<readonly string[]> {
   const { stateMachines } = await aws.json("states", "AWSStepFunctions.ListStateMachines", {});
   return (stateMachines as readonly { readonly name: string }[]).map(({ name }) => name);
+}
+
+async function logGroups(aws: Emulator): Promise<readonly object[]> {
+  const { logGroups } = await aws.json("logs", "Logs_20140328.DescribeLogGroups", {});
+  return logGroups as readonly object[];
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
 import { boot } from "./instance.ts";
 
@@ -23,6 +23,9 @@ function instance(bucket: string, root?: string) {
 /** As the panel does, which has its database open, a change still in the file beside it. */
 function invite(state: string, name: string): DatabaseSync {
   const database = new DatabaseSync(state);
+  onTestFinished(() => {
+    database.close();
+  });
   database.exec("PRAGMA journal_mode = WAL; CREATE TABLE IF NOT EXISTS people (name TEXT)");
   database.prepare("INSERT INTO people VALUES (?)").run(name);
   return database;
@@ -42,7 +45,7 @@ test("people are copied into the bucket when they have changed, and only then", 
   const bucket = newBucket();
   const { state, keep, root, read } = instance(bucket);
   const puts = () => read("calls").split("put-object").length - 1;
-  using panel = invite(state, "ada");
+  const panel = invite(state, "ada");
   expect(keep().status).toBe(0);
   expect(people(join(bucket, "panel.sqlite"))).toEqual(["ada"]);
   const before = puts();
@@ -59,14 +62,14 @@ test("people are copied into the bucket when they have changed, and only then", 
 test("an instance that replaces another has its people, and the one that it replaces no longer writes over them", () => {
   const bucket = newBucket();
   const old = instance(bucket);
-  using _old = invite(old.state, "ada");
+  invite(old.state, "ada");
   expect(old.keep().status).toBe(0);
   const fresh = instance(bucket);
   expect(people(fresh.state)).toEqual(["ada"]);
-  using _fresh = invite(fresh.state, "grace");
+  invite(fresh.state, "grace");
   expect(fresh.keep().status).toBe(0);
 
-  using _late = invite(old.state, "late");
+  invite(old.state, "late");
   const stopping = old.keep();
   expect(stopping.status).not.toBe(0);
   expect(stopping.stderr).toContain("412");
@@ -76,7 +79,7 @@ test("an instance that replaces another has its people, and the one that it repl
 test("an instance that boots again keeps its own people, and takes the copy back", () => {
   const bucket = newBucket();
   const first = instance(bucket);
-  using _first = invite(first.state, "ada");
+  invite(first.state, "ada");
   instance(bucket); // came up, and was then taken away again by a roll-back
   expect(first.keep().status).not.toBe(0);
   const again = instance(bucket, first.root);

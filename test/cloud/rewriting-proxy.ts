@@ -8,10 +8,17 @@ export interface Proxy {
   readonly stop: () => Promise<void>;
 }
 
-/** Passes every request on to `target`, bodies of forms changed by `rewrite`, and the answers back. */
+/**
+ * Passes every request on to `target`, bodies of forms changed by `rewrite`, and the answers back.
+ *
+ * @param target - where to
+ * @param rewrite - changes a form, a call of the query protocol, in place
+ * @param note - is told of each action of the JSON protocol (`CreateLogGroup`) before it is passed on; of forms `rewrite` is
+ */
 export async function startRewritingProxy(
   target: string,
   rewrite: (form: URLSearchParams) => void,
+  note: (action: string) => void = () => undefined,
 ): Promise<Proxy> {
   const server = createServer((request, response) => {
     void (async () => {
@@ -19,6 +26,8 @@ export async function startRewritingProxy(
       const type = request.headers["content-type"];
       const body = await bodyOf(request);
       const isForm = type?.startsWith("application/x-www-form-urlencoded");
+      const action = request.headers["x-amz-target"];
+      if (typeof action === "string") note(action.split(".").at(-1)!);
       const answer = await fetch(target + (request.url ?? "/"), {
         method: request.method ?? "GET",
         headers: Object.fromEntries(headers) as Record<string, string>,

@@ -15,7 +15,7 @@ export function burnText({ stack, removed, kept }: BurnList): string {
     ...removed.map(({ resource, type, id }) => ["remove", resource, type, id]),
     ...kept.map(({ resource, type, id }) => ["keep", resource, type, id]),
   ];
-  return `${stack}:\n${table(["", "resource", "type", "name or id"], rows)}\nYour bucket and everything in it stays.`;
+  return `${stack}:\n${table(["", "resource", "type", "name or id"], rows)}\nYour bucket with everything in it and the log group stay.`;
 }
 
 /** An event as a line. */

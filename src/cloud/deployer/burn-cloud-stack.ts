@@ -6,8 +6,8 @@ import {
 
 import type { StackName } from "../../schema/index.ts";
 import type { Account } from "./account.ts";
-import { StackFailedError } from "./deploy-cloud-stack.ts";
 import { followStack, latestEvent, type ShownEvent } from "./stack-events.ts";
+import { StackFailedError } from "./stack-failed.ts";
 import { CLOUD_STACKS } from "./stack-files.ts";
 import { isNew, isUnderWay, readStack } from "./stack-status.ts";
 

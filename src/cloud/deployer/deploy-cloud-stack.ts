@@ -9,7 +9,9 @@ import {
   prepareChange,
 } from "./change-set.ts";
 import { checkParameters } from "./check-parameters.ts";
+import { keepLogGroup } from "./log-group.ts";
 import { followStack, latestEvent, type ShownEvent } from "./stack-events.ts";
+import { StackFailedError } from "./stack-failed.ts";
 import { CLOUD_STACKS, templateOf } from "./stack-files.ts";
 import { isNew, obstacleTo, readStack, type StackStanding } from "./stack-status.ts";
 
@@ -21,7 +23,7 @@ export interface PreparedDeployment extends Pick<ChangeSet, "changes" | "isNothi
   readonly stack: string;
   readonly isNew: boolean;
   /**
-   * Makes the changes and tells each event.
+   * Makes the log group, if it is not there, and the changes, and tells each event.
    *
    * @throws StackFailedError if they failed; CloudFormation has undone them then, or not, as was ordered
    */
@@ -61,6 +63,8 @@ export async function prepareDeployment(
   return {
     ...{ stack: cloudName, isNew: isFresh, changes, isNothing },
     async begin(tell) {
+      const { LogGroupName: logGroup } = order.parameters;
+      if (logGroup !== undefined) await keepLogGroup(account, logGroup, order.tags);
       if (isNothing) return before!;
       const after = await latestEvent(account, change.stackId);
       await executeChange(account, change);
@@ -74,11 +78,6 @@ export async function prepareDeployment(
 }
 
 const GOOD_ENDS = ["CREATE_COMPLETE", "UPDATE_COMPLETE"];
-
-/** A stack could not be made, changed or removed. */
-export class StackFailedError extends Error {
-  override readonly name = "StackFailedError";
-}
 
 function failure(name: string, { status, reason }: StackStanding): StackFailedError {
   const why = reason === null ? "" : `: ${reason}`;

@@ -6,8 +6,8 @@ import {
 
 import type { StackName } from "../../schema/index.ts";
 import type { Account } from "./account.ts";
-import { StackFailedError } from "./deploy-cloud-stack.ts";
 import { growingPauses } from "./pauses.ts";
+import { StackFailedError } from "./stack-failed.ts";
 import { CLOUD_STACKS } from "./stack-files.ts";
 
 /** A resource that is no longer as the stack made it. */

@@ -7,11 +7,11 @@ export {
   type DeployOrder,
   type PreparedDeployment,
   prepareDeployment,
-  StackFailedError,
 } from "./deploy-cloud-stack.ts";
 export { detectDrift, type Drift } from "./drift.ts";
 export { awsTrouble } from "./aws-trouble.ts";
 export { followStandingStack, type ShownEvent } from "./stack-events.ts";
+export { StackFailedError } from "./stack-failed.ts";
 export { bucketName, stackParameters, tagsOf } from "./stack-parameters.ts";
 export { CLOUD_STACKS } from "./stack-files.ts";
 export { isNew, isUnderWay, obstacleTo, readStack, type StackStanding } from "./stack-status.ts";

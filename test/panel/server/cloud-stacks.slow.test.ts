@@ -71,6 +71,12 @@ describe.skipIf(missing !== undefined)("the panel's stacks in AWS: MiniStack", (
     await expect.poll(() => readStack(account, STACK), { timeout: 30_000 }).toBeUndefined();
   }
 
+  async function logGroups(): Promise<readonly string[]> {
+    const found = await aws.json("logs", "Logs_20140328.DescribeLogGroups", {});
+    const groups = found["logGroups"] as readonly { readonly logGroupName: string }[];
+    return groups.map(({ logGroupName }) => logGroupName);
+  }
+
   test("Q108 of two deployments at once one is refused, and the other goes on undisturbed", async () => {
     const { id } = await look();
     const answers = await Promise.all([deploy(id), deploy(id)]);
@@ -85,14 +91,17 @@ describe.skipIf(missing !== undefined)("the panel's stacks in AWS: MiniStack", (
     });
   });
 
-  test("Q104 what was shown is deployed, whatever has become of the draft since", async () => {
+  test("Q102 Q104 what was shown is deployed with its log group, whatever has become of the draft since", async () => {
     await saveDraft("Shown");
     const { id, parameters } = await look();
     expect(parameters["LogGroupName"]).toBe("Shown");
+    expect(await logGroups()).not.toContain("Shown");
     await saveDraft("Later");
     expect((await deploy(id)).statusCode).toBe(200);
     await deployed(1);
     expect((await readStack(account, STACK))?.parameters["LogGroupName"]).toBe("Shown");
+    // Step Functions makes no state machine whose log group is missing; this emulator does.
+    expect(await logGroups()).toContain("Shown");
     expect((await collector())?.draftDiffers).toBe(true);
   });
 

@@ -1,7 +1,34 @@
-import type { Resource } from "./templates.ts";
+import { allows, type PolicyStatement, type RequestContext } from "./policies.ts";
+import type { Resource, Template } from "./templates.ts";
+
+/** Actions, with spaces between, on a resource, and what the request says besides. */
+export type Need = readonly [actions: string, arn: string, context?: RequestContext];
 
 /** What CloudFormation asks of whoever lets it create, change, tag and delete a resource. */
-type Needs = (resource: Resource) => readonly (readonly [actions: string, arn: string])[];
+type Needs = (resource: Resource) => readonly Need[];
+
+/** What of the needs the statements do not allow. */
+export function missingOf(
+  statements: readonly PolicyStatement[],
+  needs: readonly Need[],
+): readonly string[] {
+  return needs.flatMap(([actions, arn, context]) =>
+    actions
+      .split(" ")
+      .filter((action) => !allows(statements, action, arn, context))
+      .map((action) => `${action} ${arn}`),
+  );
+}
+
+/** The needs of all resources of a filled-in template. */
+export function needsOf({ Resources }: Template): readonly Need[] {
+  return Object.values(Resources).flatMap((resource) => {
+    const needs = NEEDS[resource.Type];
+    if (needs === undefined)
+      throw new Error(`what ${resource.Type} needs is not known; add it to needs.ts`);
+    return needs(resource);
+  });
+}
 
 const property = ({ Properties }: Resource, name: string): string => String(Properties[name]);
 const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
@@ -11,15 +38,34 @@ const verbs = "GET POST PUT PATCH DELETE".split(" ").map((verb) => `apigateway:$
 const NAMELESS = "RecSysPanelAdmin-ANY";
 
 /** By the permissions of the handlers in CloudFormation's public registry, as remembered: no account was at hand. */
-export const NEEDS: Readonly<Record<string, Needs>> = {
-  "AWS::IAM::Role": (resource) => [
-    [
-      "iam:CreateRole iam:DeleteRole iam:GetRole iam:PutRolePolicy iam:DeleteRolePolicy iam:GetRolePolicy " +
-        "iam:ListRolePolicies iam:ListAttachedRolePolicies iam:UpdateRole iam:UpdateRoleDescription " +
-        "iam:UpdateAssumeRolePolicy iam:TagRole iam:UntagRole iam:PassRole",
-      role((resource.Properties["RoleName"] as string | undefined) ?? NAMELESS),
-    ],
-  ],
+const NEEDS: Readonly<Record<string, Needs>> = {
+  "AWS::IAM::Role": (resource) => {
+    const arn = role((resource.Properties["RoleName"] as string | undefined) ?? NAMELESS);
+    const bounds = resource.Properties["PermissionsBoundary"] as string | undefined;
+    return [
+      [
+        "iam:DeleteRole iam:GetRole iam:DeleteRolePolicy iam:GetRolePolicy " +
+          "iam:ListRolePolicies iam:ListAttachedRolePolicies iam:UpdateRole iam:UpdateRoleDescription " +
+          "iam:UpdateAssumeRolePolicy iam:TagRole iam:UntagRole",
+        arn,
+      ],
+      [
+        "iam:CreateRole iam:PutRolePolicy",
+        arn,
+        bounds === undefined ? {} : { "iam:PermissionsBoundary": bounds },
+      ],
+      ...(bounds === undefined
+        ? []
+        : ([
+            ["iam:PutRolePermissionsBoundary", arn, { "iam:PermissionsBoundary": bounds }],
+          ] as const)),
+      ...passed(resource).map((service): Need => [
+        "iam:PassRole",
+        arn,
+        { "iam:PassedToService": service },
+      ]),
+    ];
+  },
   // Attached to roles of the same stack: the needs are those of the roles.
   "AWS::IAM::Policy": () => [],
   "AWS::IAM::ManagedPolicy": () => [
@@ -55,7 +101,7 @@ export const NEEDS: Readonly<Record<string, Needs>> = {
         "lambda:UpdateFunctionConfiguration lambda:TagResource lambda:UntagResource lambda:ListTags",
       here("lambda", `function:${property(resource, "FunctionName")}`),
     ],
-    ["s3:GetObject", "arn:aws:s3:::shop/RecSys_Recipe_StepFunctions_CDK/dist/responder.zip"],
+    ["s3:GetObject", codeOf(resource)],
   ],
   "AWS::Lambda::Permission": () => [
     [
@@ -108,3 +154,20 @@ export const NEEDS: Readonly<Record<string, Needs>> = {
     ],
   ],
 };
+
+/** The service that CloudFormation hands a role to. Jobs' roles the state machines hand on, CloudFormation's own the panel. */
+function passed({ Properties }: Resource): readonly string[] {
+  const { Statement } = Properties["AssumeRolePolicyDocument"] as {
+    readonly Statement: readonly { readonly Principal: { readonly Service: string } }[];
+  };
+  const later = ["sagemaker.amazonaws.com", "cloudformation.amazonaws.com"];
+  return Statement.map(({ Principal }) => Principal.Service).filter(
+    (service) => !later.includes(service),
+  );
+}
+
+/** The panel puts the function's code into the bucket of everything. */
+function codeOf({ Properties }: Resource): string {
+  const { S3Bucket } = Properties["Code"] as { readonly S3Bucket: string };
+  return `arn:aws:s3:::${S3Bucket}/RecSys_Recipe_StepFunctions_CDK/dist/responder.zip`;
+}

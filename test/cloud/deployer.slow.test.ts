@@ -117,7 +117,8 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
     const again = await json("deploy", "collector", ...IN_AWS, ...more, "--yes");
     expect(again).toMatchObject({ number: 2, region: "eu-west-1" });
     // Whoever does not name a parameter leaves it as it is.
-    await json("deploy", "collector", ...IN_AWS, "--image", IMAGE, "--yes");
+    const image = ["--image", IMAGE, "--tag", "Team=web"];
+    await json("deploy", "collector", ...IN_AWS, ...image, "--yes");
     expect((await parametersOf("RecSysCollectorStack"))["CompletionTopicArn"]).toBe(topic);
     const kept = await aws.rest(
       "s3",

@@ -1,30 +1,71 @@
-import type { Resource } from "./templates.ts";
+import { allows, type PolicyStatement, type RequestContext } from "./policies.ts";
+import type { Resource, Template } from "./templates.ts";
+
+/** Actions, with spaces between, on a resource, and what the request says besides. */
+export type Need = readonly [actions: string, arn: string, context?: RequestContext];
 
 /** What CloudFormation asks of whoever lets it create, change, tag and delete a resource. */
-type Needs = (resource: Resource) => readonly (readonly [actions: string, arn: string])[];
+type Needs = (resource: Resource) => readonly Need[];
+
+/** What of the needs the statements do not allow. */
+export function missingOf(
+  statements: readonly PolicyStatement[],
+  needs: readonly Need[],
+): readonly string[] {
+  return needs.flatMap(([actions, arn, context]) =>
+    actions
+      .split(" ")
+      .filter((action) => !allows(statements, action, arn, context))
+      .map((action) => `${action} ${arn}`),
+  );
+}
+
+/** The needs of all resources of a filled-in template. */
+export function needsOf({ Resources }: Template): readonly Need[] {
+  return Object.values(Resources).flatMap((resource) => {
+    const needs = NEEDS[resource.Type];
+    if (needs === undefined)
+      throw new Error(`what ${resource.Type} needs is not known; add it to needs.ts`);
+    return needs(resource);
+  });
+}
 
 const property = ({ Properties }: Resource, name: string): string => String(Properties[name]);
 const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 const here = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:111122223333:${rest}`;
 const api = (path: string) => `arn:aws:apigateway:eu-west-1::${path}`;
 const verbs = "GET POST PUT PATCH DELETE".split(" ").map((verb) => `apigateway:${verb}`);
-/** The object that Lambda takes the code from, with the rights of whoever makes the function. */
-const codeOf = ({ Properties }: Resource): string => {
-  const { S3Bucket, S3Key } = Properties["Code"] as Readonly<Record<"S3Bucket" | "S3Key", string>>;
-  return `arn:aws:s3:::${S3Bucket}/${S3Key}`;
-};
 const NAMELESS = "RecSysPanelAdmin-ANY";
 
 /** By the permissions of the handlers in CloudFormation's public registry, as remembered: no account was at hand. */
-export const NEEDS: Readonly<Record<string, Needs>> = {
-  "AWS::IAM::Role": (resource) => [
-    [
-      "iam:CreateRole iam:DeleteRole iam:GetRole iam:PutRolePolicy iam:DeleteRolePolicy iam:GetRolePolicy " +
-        "iam:ListRolePolicies iam:ListAttachedRolePolicies iam:UpdateRole iam:UpdateRoleDescription " +
-        "iam:UpdateAssumeRolePolicy iam:TagRole iam:UntagRole iam:PassRole",
-      role((resource.Properties["RoleName"] as string | undefined) ?? NAMELESS),
-    ],
-  ],
+const NEEDS: Readonly<Record<string, Needs>> = {
+  "AWS::IAM::Role": (resource) => {
+    const arn = role((resource.Properties["RoleName"] as string | undefined) ?? NAMELESS);
+    const bounds = resource.Properties["PermissionsBoundary"] as string | undefined;
+    return [
+      [
+        "iam:DeleteRole iam:GetRole iam:DeleteRolePolicy iam:GetRolePolicy " +
+          "iam:ListRolePolicies iam:ListAttachedRolePolicies iam:UpdateRole iam:UpdateRoleDescription " +
+          "iam:UpdateAssumeRolePolicy iam:TagRole iam:UntagRole",
+        arn,
+      ],
+      [
+        "iam:CreateRole iam:PutRolePolicy",
+        arn,
+        bounds === undefined ? {} : { "iam:PermissionsBoundary": bounds },
+      ],
+      ...(bounds === undefined
+        ? []
+        : ([
+            ["iam:PutRolePermissionsBoundary", arn, { "iam:PermissionsBoundary": bounds }],
+          ] as const)),
+      ...passed(resource).map((service): Need => [
+        "iam:PassRole",
+        arn,
+        { "iam:PassedToService": service },
+      ]),
+    ];
+  },
   // Attached to roles of the same stack: the needs are those of the roles.
   "AWS::IAM::Policy": () => [],
   "AWS::IAM::ManagedPolicy": () => [
@@ -109,3 +150,20 @@ export const NEEDS: Readonly<Record<string, Needs>> = {
     ],
   ],
 };
+
+/** The service that CloudFormation hands a role to. Jobs' roles the state machines hand on, CloudFormation's own the panel. */
+function passed({ Properties }: Resource): readonly string[] {
+  const { Statement } = Properties["AssumeRolePolicyDocument"] as {
+    readonly Statement: readonly { readonly Principal: { readonly Service: string } }[];
+  };
+  const later = ["sagemaker.amazonaws.com", "cloudformation.amazonaws.com"];
+  return Statement.map(({ Principal }) => Principal.Service).filter(
+    (service) => !later.includes(service),
+  );
+}
+
+/** The object that Lambda takes the code from, with the rights of whoever makes the function. */
+function codeOf({ Properties }: Resource): string {
+  const { S3Bucket, S3Key } = Properties["Code"] as Readonly<Record<"S3Bucket" | "S3Key", string>>;
+  return `arn:aws:s3:::${S3Bucket}/${S3Key}`;
+}

@@ -6,34 +6,14 @@ import { stackParameters } from "../../src/cloud/deployer/stack-parameters.ts";
 import { functionCode } from "../../src/cloud/deployer/function-code.ts";
 import { RecSysConfig } from "../../src/schema/index.ts";
 import { temporaryBucket } from "../storage/temporary-folder.ts";
-import { fillIn } from "./fill-in.ts";
-import { NEEDS } from "./needs.ts";
-import { allows, type PolicyStatement, rolesOf, statementsOf, withAttached } from "./policies.ts";
-import { type Resource, shippedNames, template } from "./templates.ts";
+import { filled, filledWith, GIVEN, objects, roleOf, STACKS } from "./filled.ts";
+import { missingOf, needsOf } from "./needs.ts";
+import { allows, contextsOf, type PolicyStatement, rolesOf, statementsOf } from "./policies.ts";
+import { shippedNames } from "./templates.ts";
 
-const IMAGE = "444455556666.dkr.ecr.eu-west-1.amazonaws.com/recsys/jobs:1.0";
-const GIVEN = {
-  BucketName: "shop",
-  ImageUri: IMAGE,
-  CodeBucket: "shop",
-  CodeKey: "RecSys_Recipe_StepFunctions_CDK/dist/responder.zip",
-  ReleaseBucket: "releases",
-  "JobRole.Arn": "arn:aws:iam::111122223333:role/RecSys-eu-west-1-Jobs",
-  "DeployRole.Arn": "arn:aws:iam::111122223333:role/deploy",
-  // What is off by default is on here: every statement there is, is looked at.
-  BucketKmsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/k",
-  TlsSecretArn: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:tls",
-};
-const STACKS = ["RecSysCollectorStack", "RecSysCoreStack", "RecSysResponderStack"] as const;
-const filledWith = (name: string, more = {}) =>
-  withAttached(fillIn(template(name), { ...GIVEN, ...more }));
-const filled = (name: string) => filledWith(name);
 const roles = shippedNames().flatMap((stack) =>
   rolesOf(filled(stack)).map(([name, role]) => [stack, name, role] as const),
 );
-const roleOf = (stack: string, name: string): readonly PolicyStatement[] =>
-  statementsOf(filled(stack).Resources[name]!);
-const objects = (place: string) => `arn:aws:s3:::shop/RecSys_Recipe_StepFunctions_CDK/${place}`;
 
 describe("Q138 every role", () => {
   test.each(roles)("of %s, %s, names its resources, or says why it cannot", (_, __, role) => {
@@ -129,6 +109,7 @@ describe("what a component may touch", () => {
 
   test("the bucket's key, where it is the owner's, is used by jobs, function, panel and deployer, through S3 alone", () => {
     const key = GIVEN.BucketKmsKeyArn;
+    const throughS3 = { "kms:ViaService": "s3.eu-west-1.amazonaws.com" };
     for (const [stack, name] of [
       ["RecSysCollectorStack", "JobRole"],
       ["RecSysCoreStack", "JobRole"],
@@ -137,15 +118,10 @@ describe("what a component may touch", () => {
       ["RecSysPanelAdmin", "DeployRole"], // the function's code lies in the bucket too
     ] as const) {
       const role = roleOf(stack, name);
-      expect(allows(role, "kms:Decrypt", key), `${stack} ${name}`).toBe(true);
+      expect(allows(role, "kms:Decrypt", key, throughS3), `${stack} ${name}`).toBe(true);
+      expect(allows(role, "kms:Decrypt", key), `${stack} ${name}`).toBe(false);
       const without = filledWith(stack, { BucketKmsKeyArn: "" }).Resources[name]!;
-      expect(allows(statementsOf(without), "kms:Decrypt", key), `${stack} ${name}`).toBe(false);
-      const [{ Condition }] = role.filter(({ Action }) => Action.includes("kms:Decrypt")) as [
-        PolicyStatement,
-      ];
-      expect(Condition).toEqual({
-        StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" },
-      });
+      expect(allows(statementsOf(without), "kms:Decrypt", key, throughS3)).toBe(false);
     }
   });
 
@@ -223,14 +199,16 @@ describe("the boundary", () => {
 
   test.each(STACKS)("holds all that the roles of %s may do", (stack) => {
     for (const [name, role] of rolesOf(filled(stack))) {
-      for (const { Sid, Action, Resource } of statementsOf(role)) {
-        for (const action of Action) {
-          for (const resource of Resource) {
-            expect(allows(bounds, action, resource), `${name} ${Sid} ${action} ${resource}`).toBe(
-              true,
-            );
-          }
-        }
+      for (const statement of statementsOf(role)) {
+        const { Sid, Action, Resource } = statement;
+        const beyond = Action.flatMap((action) =>
+          Resource.flatMap((resource) =>
+            contextsOf(statement)
+              .filter((context) => !allows(bounds, action, resource, context))
+              .map(() => `${name} ${Sid} ${action} ${resource}`),
+          ),
+        );
+        expect(beyond).toEqual([]);
       }
     }
   });
@@ -259,14 +237,18 @@ describe("the boundary", () => {
       Action.some((action) => /iam:(Create|Put|Attach)/.test(action)),
     );
     expect(making).toHaveLength(1);
-    expect(making[0]!.Condition).toEqual({
-      StringEquals: { "iam:PermissionsBoundary": "<Boundary>" },
-    });
+    const create = (bounds?: string) =>
+      allows(
+        making,
+        "iam:CreateRole",
+        "arn:aws:iam::111122223333:role/RecSys-x",
+        bounds === undefined ? {} : { "iam:PermissionsBoundary": bounds },
+      );
+    expect(create("arn:aws:iam::111122223333:policy/b")).toBe(true);
+    expect(create("arn:aws:iam::111122223333:policy/other")).toBe(false);
+    expect(create()).toBe(false);
     for (const stack of STACKS) {
-      const bound = filledWith(stack, {
-        PermissionsBoundaryArn: "arn:aws:iam::111122223333:policy/b",
-      });
-      for (const [, role] of rolesOf(bound)) {
+      for (const [, role] of rolesOf(filled(stack))) {
         expect(role.Properties["PermissionsBoundary"]).toBe("arn:aws:iam::111122223333:policy/b");
       }
     }
@@ -277,10 +259,7 @@ describe("Q133 the role that CloudFormation takes on", () => {
   const deployer = roleOf("RecSysPanelAdmin", "DeployRole");
 
   test.each(STACKS)("may create, change and delete all of %s", (stack) => {
-    const missing = Object.entries(filled(stack).Resources).flatMap(([name, resource]) =>
-      missingFor(deployer, name, resource),
-    );
-    expect(missing).toEqual([]);
+    expect(missingOf(deployer, needsOf(filled(stack)))).toEqual([]);
   });
 
   test("may read the function's code where the panel really puts it", async () => {
@@ -290,9 +269,10 @@ describe("Q133 the role that CloudFormation takes on", () => {
     const given = stackParameters("responder", {
       ...{ bucket: { url: "s3://shop" }, config, deployment: 1, code },
     });
-    const { Function } = filledWith("RecSysResponderStack", given).Resources;
-    expect(Function!.Properties["Code"]).toEqual({ S3Bucket: "shop", S3Key: code.key });
-    expect(missingFor(deployer, "Function", Function!)).toEqual([]);
+    const stack = filledWith("RecSysResponderStack", given);
+    const { Code } = stack.Resources["Function"]!.Properties;
+    expect(Code).toEqual({ S3Bucket: "shop", S3Key: code.key });
+    expect(missingOf(deployer, needsOf(stack))).toEqual([]);
   });
 
   test("may touch nothing of anybody else", () => {
@@ -314,20 +294,3 @@ describe("Q133 the role that CloudFormation takes on", () => {
     expect(allows(deployer, "s3:DeleteObject", objects("raw_data/x"))).toBe(false);
   });
 });
-
-/** What of a resource's needs the statements do not allow. */
-function missingFor(
-  statements: readonly PolicyStatement[],
-  name: string,
-  resource: Resource,
-): readonly string[] {
-  const needs = NEEDS[resource.Type];
-  if (needs === undefined)
-    throw new Error(`what ${resource.Type} needs is not known; add it to needs.ts`);
-  return needs(resource).flatMap(([actions, arn]) =>
-    actions
-      .split(" ")
-      .filter((action) => !allows(statements, action, arn))
-      .map((action) => `${name} ${action} ${arn}`),
-  );
-}

@@ -19,7 +19,7 @@ import {
 } from "../storage/s3/s3-server.ts";
 import { s3Bucket } from "../../src/storage/s3/s3-bucket.ts";
 import { s3Client } from "../../src/storage/s3/s3-client.ts";
-import { install } from "./instance.ts";
+import { boot } from "./instance.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../scripts/release.mjs", import.meta.url));
 const { version } = JSON.parse(
@@ -123,16 +123,17 @@ describe.skipIf(!isX64 || NO_S3_SERVER !== undefined)("the panel's package", () 
       client.destroy();
     });
     const [port, dashboardPort] = [await freePort(), await freePort()];
-    const { status, stderr, root, read, calls } = install(
+    const { status, stderr, root, read, calls } = boot(
       {},
       {
         aws: `case "$*" in
           "s3 cp --no-progress s3://releases/"*)
             exec /usr/bin/curl -sf -o "$(basename "$4")" "http://127.0.0.1:${server.port}/\${4#s3://}" ;;
           "s3api list-objects-v2"*) echo 0 ;;
+          "s3api put-object"*) cp "$8" "@root@/kept.sqlite"; echo etag ;;
         esac`,
         // What systemd does with the unit, on this machine's ports and in its loopback.
-        systemctl: `[ "$1" = enable ] || exit 0
+        systemctl: `[ "$1" = restart ] || exit 0
           unit="@root@/etc/systemd/system/recsys-panel.service"
           command="$(sed -n 's/^ExecStart=//p' "$unit" |
             sed 's/0[.]0[.]0[.]0/127.0.0.1/; s/--port 443/--port ${port}/; s/--dashboard-port 8443/--dashboard-port ${dashboardPort}/')"
@@ -160,6 +161,7 @@ describe.skipIf(!isX64 || NO_S3_SERVER !== undefined)("the panel's package", () 
     expect(status, stderr + log).toBe(0);
     expect(calls.at(-2)).toMatch(/^cfn-signal --exit-code 0 /);
     expect(log).toContain("https://203.0.113.9");
+    expect(statSync(join(root, "kept.sqlite")).size).toBeGreaterThan(0);
     const page = await get(`https://127.0.0.1:${port}/`);
     expect(page).toMatch(/<!doctype html>/i);
     expect(await get(`https://127.0.0.1:${dashboardPort}/dashboard`)).toMatch(/<!doctype html>/i);

@@ -6,8 +6,8 @@ import { runJob } from "../../src/jobs/index.ts";
 import { DataError } from "../../src/schema/index.ts";
 
 /*
- * A job binary. `work` writes a line into `trace` of the folder FOLDER when it begins and when it ends, and waits in between
- * as long as there is a file `hold`.
+ * A job binary. `work` writes a line into `trace` of the folder FOLDER when it begins, with its process, and when it ends, and
+ * waits in between as long as there is a file `hold`.
  */
 const trace = (folder: string, line: string): void => {
   appendFileSync(join(folder, "trace"), `${line}\n`);
@@ -17,7 +17,7 @@ await runJob(process.argv[2], {
   work: async ({ environment, shard, signal, report }) => {
     const folder = environment["FOLDER"]!;
     console.log(`line of ${shard.index}`);
-    trace(folder, `begin ${shard.index} ${environment["REDIS_URL"] ?? "-"}`);
+    trace(folder, `begin ${shard.index} ${environment["REDIS_URL"] ?? "-"} ${process.pid}`);
     report({ activity: "work", done: 1, total: 2 });
     while (existsSync(join(folder, "hold"))) await sleep(20, undefined, { signal });
     trace(folder, `end ${shard.index}`);

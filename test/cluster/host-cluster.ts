@@ -144,6 +144,15 @@ export class HostCluster {
     this.#struck.delete(name);
   }
 
+  /** As a machine that sleeps, or swaps: it wakes and thinks that no time has passed. */
+  async freezeFor(name: string, milliseconds: number): Promise<void> {
+    this.#struck.add(name);
+    this.#workers.signal(name, "SIGSTOP");
+    await sleep(milliseconds);
+    this.#workers.signal(name, "SIGCONT");
+    this.#struck.delete(name);
+  }
+
   async withoutRedisFor(milliseconds: number): Promise<void> {
     await this.#parts.redis.down();
     await sleep(milliseconds);

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { type Host } from "./hosts.ts";
@@ -58,7 +59,18 @@ export class HostWorkers {
     await gone;
   }
 
+  /** Stops a worker's processes, its job's among them, where they stand, or lets them go on: neither they nor anybody else is told. */
+  signal(name: string, signal: "SIGSTOP" | "SIGCONT"): void {
+    const { pid } = this.#processes.get(name)!;
+    for (const each of withDescendants(pid!)) process.kill(each, signal);
+  }
+
   async stop(): Promise<void> {
     await Promise.all([...this.#processes.keys()].map((name) => this.kill(name)));
   }
+}
+
+function withDescendants(pid: number): readonly number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ");
+  return [pid, ...children.filter(Boolean).flatMap((child) => withDescendants(Number(child)))];
 }

@@ -15,6 +15,9 @@ import { makeHosts, NO_HOSTS, offer } from "./hosts.ts";
 import { NO_REDIS, RedisServer } from "./redis-server.ts";
 import { Strikes, type Strike } from "./strikes.ts";
 
+/** The steps whose work is divided. */
+const DIVIDED = ["Collect", "EvaluatedRound", "Evaluate", "ServedRound", "Transform"];
+
 const skip = NO_HOSTS ?? NO_REDIS ?? NO_S3_SERVER;
 if (skip !== undefined) console.log(`skipped: ${skip}`);
 
@@ -57,6 +60,7 @@ describe.skipIf(skip !== undefined)("three hosts, a Redis and an S3 server", () 
   test.each<{ what: string; strike: Strike }>([
     { what: "a worker is killed", strike: (cluster, name) => cluster.killFor(name, 2_000) },
     { what: "a host is cut off", strike: (cluster, name) => cluster.cutFor(name, 7_000) },
+    { what: "a host is frozen", strike: (cluster, name) => cluster.freezeFor(name, 6_000) },
     { what: "Redis is restarted", strike: (cluster) => cluster.withoutRedisFor(1_500) },
   ])(
     "while in every step $what: the same",
@@ -68,7 +72,8 @@ describe.skipIf(skip !== undefined)("three hosts, a Redis and an S3 server", () 
       });
       await strikes.settled();
       expect(await sums(cluster.bucket)).toEqual(expected);
-      // A job may have ended by itself just before.
+      expect([...strikes.hit]).toEqual(expect.arrayContaining(DIVIDED));
+      // A quick job of one instance may have ended by itself just before.
       expect(strikes.hit.size).toBeGreaterThanOrEqual(12);
       console.log(`struck in ${[...strikes.hit].join(", ")}`);
     },

@@ -109,6 +109,13 @@ export class SmallCluster {
       .toBe(times);
   }
 
+  /** The process that began the work of a shard first. */
+  processOf(shard: number): number {
+    const lines = readFileSync(join(this.folder, "trace"), "utf8").split("\n");
+    const begin = lines.find((line) => line.startsWith(`begin ${shard} `))!;
+    return Number(begin.split(" ")[3]);
+  }
+
   /** The worker that has a shard of this host. */
   async workerOf(host: string): Promise<string> {
     for (;;) {

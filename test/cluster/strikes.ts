@@ -26,7 +26,7 @@ export class Strikes {
     if (event.type !== "StateEntered" || this.#begun.has(event.state)) return;
     this.#begun.add(event.state);
     // Here and there in a job: between its start and what is near its end.
-    const delay = (this.#begun.size * 370) % 900;
+    const delay = (this.#begun.size * 370) % 600;
     this.#strikes.push(this.#strikeIn(event.state, delay));
   }
 

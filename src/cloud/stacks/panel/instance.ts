@@ -1,28 +1,19 @@
-import { readFileSync } from "node:fs";
-
 import { CfnCondition, Fn } from "aws-cdk-lib";
-import { type CfnEIP, CfnInstance, type CfnSecurityGroup } from "aws-cdk-lib/aws-ec2";
+import { CfnInstance, type CfnSecurityGroup } from "aws-cdk-lib/aws-ec2";
 import { CfnInstanceProfile, type CfnRole } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 
 import { acknowledge } from "../acknowledge.ts";
 import { either, parameter } from "../parameters.ts";
-import { RELEASE } from "../release.ts";
-import type { NamedBucket } from "./named-bucket.ts";
-import { PORTS } from "./network.ts";
 import type { PanelParameters } from "./parameters.ts";
+import { userData, type UserDataProps } from "./user-data.ts";
 
 /** Longer than a t2.micro takes; then the stack is rolled back. */
 const INSTALLATION = "PT20M";
 
-interface PanelInstanceProps {
-  readonly parameters: PanelParameters;
-  readonly bucket: NamedBucket;
+interface PanelInstanceProps extends UserDataProps {
   readonly role: CfnRole;
   readonly group: CfnSecurityGroup;
-  readonly address: CfnEIP;
-  /** What the panel hands to CloudFormation. */
-  readonly handed: { readonly deployRoleArn: string; readonly boundaryArn: string };
 }
 
 /** The instance: it installs the panel from the release, starts it, and then tells CloudFormation that it is there. */
@@ -70,38 +61,4 @@ function image(scope: Construct, { instanceType }: PanelParameters): string {
     expression: Fn.conditionEquals(Fn.select(0, Fn.split(".", instanceType)), "t4g"),
   });
   return either(isArm, newest("AmiArm", "arm64"), newest("AmiX86", "x86_64"));
-}
-
-function userData(
-  scope: Construct,
-  { parameters, bucket, address, handed }: PanelInstanceProps,
-): string {
-  parameter(scope, "ReleaseBucket", {
-    description: "Bucket that the panel's package is taken from",
-    allowedPattern: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
-  });
-  parameter(scope, "ReleasePrefix", {
-    description: "Folder of the release in that bucket",
-    default: RELEASE,
-    allowedPattern: "^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$",
-  });
-  parameter(scope, "ImageUri", {
-    description:
-      "Container image of RecSys's jobs in ECR, in this region; may be given later, in the panel",
-    default: "",
-    allowedPattern: "^(|[0-9]{12}\\.dkr\\.ecr\\.[a-z0-9-]+\\.amazonaws\\.com/[a-z0-9._/-]+[:@].+)$",
-  });
-  return Fn.sub(readFileSync(new URL("user-data.sh", import.meta.url), "utf8"), {
-    // Without one the instance asks for its own.
-    Host: either(
-      parameters.hasHostName,
-      parameters.hostName,
-      either(parameters.isPublic, address.ref, ""),
-    ),
-    BucketOfRecSys: bucket.name,
-    DeployRoleArn: handed.deployRoleArn,
-    BoundaryArn: handed.boundaryArn,
-    PanelPort: String(PORTS.panel),
-    DashboardPort: String(PORTS.dashboard),
-  });
 }

@@ -32,11 +32,6 @@ export function jobRole(
         ],
         [arn("logs", "log-group:/aws/sagemaker/*")],
       ),
-      allow(
-        "WriteToLogGroup",
-        ["logs:CreateLogStream", "logs:PutLogEvents"],
-        [arn("logs", "log-group:${LogGroupName}:*")],
-      ),
       allowOnAny(
         "TellLoadOfInstances",
         ["cloudwatch:PutMetricData"],

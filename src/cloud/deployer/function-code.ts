@@ -16,7 +16,7 @@ export interface FunctionCode {
   /** The object's key, prefix included. It says the content: an update that names the same key changes nothing. */
   readonly key: string;
   /** Puts it there, unless it is there. */
-  keep(): Promise<void>;
+  readonly keep: () => Promise<void>;
 }
 
 /**

@@ -34,6 +34,8 @@ interface Occupant {
 /**
  * Empty before the first redeploy.
  *
+ * @param bucket - of the deployment, of what is served, and of the keys
+ * @param log - of the responder
  * @param keyRule - where the deployed configuration does not say whether callers need a key
  */
 export function responderSlot(

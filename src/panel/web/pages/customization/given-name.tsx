@@ -32,7 +32,7 @@ export function GivenName({
         <Alert
           type="info"
           dismissible
-          dismissAriaLabel={`Stay with ${given}`}
+          i18nStrings={{ dismissAriaLabel: `Stay with ${given}` }}
           onDismiss={() => {
             setChosen(given);
           }}

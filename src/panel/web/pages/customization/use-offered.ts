@@ -7,6 +7,7 @@ import { useMay } from "../../api/session.tsx";
 /** The two names that AWS may have a list of (A28). */
 export type NamedPath = "bucket" | "logGroup";
 
+/** Is the field of this path one of them? */
 export function isNamed(path: string): path is NamedPath {
   return path === "bucket" || path === "logGroup";
 }

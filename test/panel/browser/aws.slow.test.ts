@@ -179,7 +179,7 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
   );
 
   test(
-    "Q66 Q69 the deployed API answers what the lists in the bucket say",
+    "Q66 Q69 Q102 the deployed API answers what the lists in the bucket say, and the log page shows the call",
     { timeout: 300_000 },
     async () => {
       await deploy("responder", "Responder");
@@ -201,6 +201,13 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
       expect(answer["10"]!.map(({ item_id }) => item_id)).toEqual(
         listed.map((line) => Number(line.split(",")[2])),
       );
+      // The call stands in the one log group, and on the panel's page.
+      await visit(page, "Logs");
+      await page.getByRole("button", { name: "REST API" }).click();
+      const lines = page.getByRole("log");
+      await lines.getByText("/recommend/item-to-user").first().waitFor();
+      expect(await violationsInBothModes(page)).toEqual([]);
+      await picture("logs");
     },
   );
 

@@ -1,3 +1,5 @@
+import { join } from "node:path";
+
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
@@ -24,6 +26,8 @@ export default defineConfig({
     include: [tier === "slow" ? "test/**/*.slow.test.ts" : "test/**/*.test.ts"],
     exclude: tier === "slow" ? [] : ["test/**/*.slow.test.ts"],
     pool: "forks",
+    // As bin/recsys does: programs and jobs that tests start need not be compiled each time.
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "build", "compile-cache") },
     maxWorkers: 2,
     // Stryker has a limit of its own, made from the time that the tests take on this machine.
     testTimeout: tier === "slow" || isMutationRun ? 600_000 : 60_000,

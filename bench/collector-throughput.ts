@@ -123,6 +123,7 @@ async function collect(): Promise<number> {
     config: RecSysConfig.parse({}),
     inputs: {},
     shard: { index: 0, count: 1 },
+    threads: 2,
     signal: new AbortController().signal,
     report: (progress) => {
       if (progress.activity === activity) return;

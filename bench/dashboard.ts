@@ -194,6 +194,7 @@ function stageRun(): StageRun {
     config,
     inputs: {},
     shard: { index: 0, count: 1 },
+    threads: 2,
     signal: new AbortController().signal,
     report: () => undefined,
     scratchFolder: mkdtempSync(join(folder, "scratch-")),

@@ -136,6 +136,7 @@ async function runJob(job: Job): Promise<void> {
     }),
     inputs: job.module === "core" ? { processed_data: "data" } : {},
     shard: job.shard,
+    threads: 2,
     signal: new AbortController().signal,
     report: () => undefined,
     scratchFolder,

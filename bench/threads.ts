@@ -55,11 +55,12 @@ async function seconds(
     execution: EXECUTION,
     startedAtSeconds: 1_700_000_000,
     config: RecSysConfig.parse({
-      training: { threads, budgetMinutes: 1 },
+      training: { budgetMinutes: 1 },
       evaluation: { gate: { compareWithServed: false } },
     }),
     inputs: { processed_data: "data" },
     shard: { index: 0, count: 1 },
+    threads,
     signal: new AbortController().signal,
     report: () => undefined,
     scratchFolder,

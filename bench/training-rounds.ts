@@ -17,6 +17,7 @@ import { ModelScorer } from "../src/core/model/model-scorer.ts";
 import { forgetUntrained, initialParameters } from "../src/core/model/parameters.ts";
 import { openCoreKernels } from "../src/core/open-kernels.ts";
 import { averageRound } from "../src/core/train/average.ts";
+import { threadsFor } from "../src/core/threads.ts";
 import { noCheckpoints, restore } from "../src/core/train/checkpoint.ts";
 import { finalFit, shapeOf } from "../src/core/train/final-fit.ts";
 import { fitRound } from "../src/core/train/round-fit.ts";
@@ -35,7 +36,7 @@ const run = {
 };
 
 const dataset = await collected(folder);
-const kernels = await openCoreKernels(config.training.threads);
+const kernels = await openCoreKernels(threadsFor(config.training));
 const { settings } = await timed("tune", () => tune(kernels, dataset, config.training, run));
 const data = fitData(dataset, [PART.train, PART.validation], true);
 const { rounds } = config.training;
@@ -115,6 +116,7 @@ async function collected(raw: string) {
       config,
       inputs: {},
       shard,
+      threads: 2,
       scratchFolder,
     };
     await collectStage(bucket, { ...stage, ...run });

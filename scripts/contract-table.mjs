@@ -48,14 +48,14 @@ function namedTests(file) {
   return found;
 }
 
-/** `test`, `describe.skipIf(…)`, `test.each(…)`: whatever starts with one of the three words. */
+/** `test`, `describe.skipIf(…)`, `test.each(…)`: whatever starts with one of these words. */
 function isTestFunction(expression) {
   let first = expression;
   while (!ts.isIdentifier(first)) {
     if (first.expression === undefined) return false;
     first = first.expression;
   }
-  return ["test", "it", "describe"].includes(first.text);
+  return ["test", "it", "describe", "withBrowser"].includes(first.text);
 }
 
 function literals(node) {

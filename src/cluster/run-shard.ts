@@ -14,6 +14,8 @@ export interface ShardRunOptions {
   readonly queue: Queue;
   readonly state: WorkerState;
   readonly workerName: string;
+  /** So many shards may be run at a time. */
+  readonly slots: number;
   /** Local folder for the ML roots; this worker's alone. */
   readonly folder: string;
   /** The job binary's entry. */
@@ -61,6 +63,7 @@ export async function runShard(
       job,
       name: order.host,
       hosts: hostsOf(job),
+      machineShares: options.slots,
       folder: join(options.folder, job.name, `${order.host}-${token.replaceAll(":", "-")}`),
       entry: options.entry,
       graceSeconds: (leaseMs * GRACE) / 1000,

@@ -56,7 +56,7 @@ export async function runWorker(options: WorkerOptions): Promise<void> {
   state.onChange = () => {
     announcement.say();
   };
-  const common = { queue, state, workerName: name, folder, entry, leaseMs };
+  const common = { queue, state, workerName: name, slots, folder, entry, leaseMs };
   const worker = new Worker(
     keys.queue,
     (queued, token) => runShard(queued, token!, { ...common, handBack: handBack.signal }),

@@ -31,7 +31,7 @@ export async function compareStage(bucket: Bucket, run: StageRun): Promise<GateD
   const card = await readModelCard(bucket, execution);
   const shards = config.instances.evaluation.instanceCount;
   const ranked = await readRankings(bucket, execution, shards);
-  const kernels = await openCoreKernels(config.training.threads);
+  const kernels = await openCoreKernels(run.threads);
   try {
     const task = {
       dataset,

@@ -23,7 +23,7 @@ export async function evaluateStage(bucket: Bucket, run: StageRun): Promise<void
   const { execution, shard, config, signal, report } = run;
   const dataset = await readDataset(bucket, run.inputs["processed_data"]!);
   const card = await readModelCard(bucket, execution);
-  const kernels = await openCoreKernels(config.training.threads);
+  const kernels = await openCoreKernels(run.threads);
   try {
     const data = fitData(dataset, KNOWN_PARTS, card.settings.useFeatures);
     const parameters = await readParameters(kernels, bucket, execution, "evaluated");

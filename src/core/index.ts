@@ -4,6 +4,7 @@ export { readEvaluation } from "./evaluate/index.ts";
 export { type KnownRows, knownRows } from "./model/known-rows.ts";
 export { type ModelCard, readModelCard } from "./model/model-file.ts";
 export { requireRowNames } from "./model/row-names.ts";
+export { threadsFor } from "./threads.ts";
 export { averageStage, roundStage } from "./train/round-stages.ts";
 export { refitStage, trainStage } from "./train/train-stage.ts";
 export { mergeStage } from "./transform/merge-stage.ts";

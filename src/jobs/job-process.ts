@@ -8,7 +8,7 @@ import type { Readable } from "node:stream";
 import type { Progress } from "../schema/index.ts";
 import { WorkflowError } from "../workflow/index.ts";
 import type { HostEnd } from "./job-result.ts";
-import { EXIT, type JobMessage, LOCAL_RUNNER, type Usage } from "./messages.ts";
+import { EXIT, type JobMessage, LOCAL_RUNNER, MACHINE_SHARES, type Usage } from "./messages.ts";
 import { MlRoot, readText } from "./ml-root.ts";
 import { identifyProcess } from "./process-identity.ts";
 import type { Job } from "./request.ts";
@@ -18,6 +18,8 @@ interface JobHost {
   readonly job: Job;
   readonly name: string;
   readonly hosts: readonly string[];
+  /** So many share the machine, this one among them. */
+  readonly machineShares: number;
   /** Its ML root, made anew. */
   readonly folder: string;
   /** The job binary's entry. */
@@ -55,6 +57,7 @@ export async function runHost(host: JobHost): Promise<HostEnd> {
       ML_ROOT: folder,
       TMPDIR: join(folder, "tmp"),
       [LOCAL_RUNNER]: "1",
+      [MACHINE_SHARES]: String(host.machineShares),
     },
   });
   if (child.pid !== undefined) {

@@ -2,6 +2,8 @@ import type { Progress } from "../schema/index.ts";
 
 /** File descriptors that a runner on this machine opens for its jobs, and the variable that says so. */
 export const LOCAL_RUNNER = "RECSYS_LOCAL_RUNNER";
+/** How many jobs at most share the machine with this one, itself among them; unset where it has a machine to itself. */
+export const MACHINE_SHARES = "RECSYS_MACHINE_SHARES";
 /** JSON lines from job to runner. */
 export const MESSAGE_FD = 3;
 /** Open as long as the runner lives. */

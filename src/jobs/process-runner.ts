@@ -59,6 +59,7 @@ async function runHosts(job: Job, task: TaskCall, options: ProcessRunnerOptions)
         job,
         name,
         hosts,
+        machineShares: hosts.length,
         folder: join(options.folder, job.name, name),
         entry: options.entry,
         graceSeconds: options.graceSeconds ?? 120,

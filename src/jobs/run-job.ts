@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import { readFileSync, writeSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 
 import { DataError, type Progress } from "../schema/index.ts";
 import type { Json } from "../workflow/index.ts";
-import { EXIT, type JobMessage, LOCAL_RUNNER, MESSAGE_FD } from "./messages.ts";
+import { EXIT, type JobMessage, LOCAL_RUNNER, MACHINE_SHARES, MESSAGE_FD } from "./messages.ts";
 import { MlRoot } from "./ml-root.ts";
 
 /** What a job is told. */
@@ -16,6 +16,8 @@ interface JobRun {
   readonly hyperparameters: Readonly<Record<string, string>>;
   /** This host's part of the work. */
   readonly shard: { readonly index: number; readonly count: number };
+  /** This host's part of the machine's processors, one at least. */
+  readonly processors: number;
   /** Aborted by SIGTERM. */
   readonly signal: AbortSignal;
   readonly report: (progress: Progress) => void;
@@ -64,6 +66,7 @@ export async function runJob(
         index: resources.hosts.indexOf(resources.current_host),
         count: resources.hosts.length,
       },
+      processors: Math.max(1, Math.floor(availableParallelism() / machineShares())),
       signal: stop.signal,
       report: (progress) => {
         tell({ progress });
@@ -97,6 +100,10 @@ function leaveFailure(root: MlRoot, message: string): void {
       `the failure could not be left in ${root.failure} (${reason}); run the container as a user who may write there`,
     );
   }
+}
+
+function machineShares(): number {
+  return Number(process.env[MACHINE_SHARES] ?? 1);
 }
 
 /** From when this resolves the job dies with its runner, before it has written anything. */

@@ -9,6 +9,7 @@ import {
   runProtocol,
   withColdItems,
   withTestPairs,
+  threadsFor,
 } from "../core/index.ts";
 import {
   BENCHMARK_METRICS,
@@ -123,6 +124,7 @@ async function collected(options: BenchmarkOptions, config: RecSysConfig): Promi
     config,
     inputs: {},
     shard: { index: 0, count: 1 },
+    threads: threadsFor(config.training),
     signal,
     report,
     scratchFolder: collectorScratch,

@@ -1,3 +1,4 @@
+import { threadsFor } from "../core/index.ts";
 import type { JobHandler } from "../jobs/index.ts";
 import { FITS, RecSysConfig, type Round, type StageRun } from "../schema/index.ts";
 import { type Bucket, openBucket } from "../storage/index.ts";
@@ -18,7 +19,7 @@ export function stageJob<Result>(
   stage: Stage<Result>,
   message: (result: Result) => Json | undefined = () => undefined,
 ): JobHandler {
-  return async ({ environment, shard, signal, report, scratchFolder }) => {
+  return async ({ environment, shard, processors, signal, report, scratchFolder }) => {
     const variable = (name: string): string => {
       const value = environment[name];
       if (value === undefined) throw new Error(`the environment variable ${name} is not set`);
@@ -37,6 +38,7 @@ export function stageJob<Result>(
       config,
       inputs: parseInput(execution, await readText(paths.input)).inputs,
       shard,
+      threads: threadsFor(config.training, processors),
       round: roundOf(environment, config),
       signal,
       report,

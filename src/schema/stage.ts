@@ -39,6 +39,8 @@ export interface StageRun {
   readonly inputs: Readonly<Record<string, string>>;
   /** This job's part of the work: 0 of 1 when the step is not sharded. */
   readonly shard: { readonly index: number; readonly count: number };
+  /** Worker threads that its kernels may use; results do not depend on the number. */
+  readonly threads: number;
   /** The round of training that the job is part of; undefined for all other jobs. */
   readonly round?: Round | undefined;
   /** Aborted when the user stops the execution; the stage then rejects with the signal's reason. */

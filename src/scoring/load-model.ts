@@ -1,6 +1,4 @@
-import { availableParallelism } from "node:os";
-
-import { openScoring, type Scoring } from "../core/index.ts";
+import { openScoring, type Scoring, threadsFor } from "../core/index.ts";
 import { DataError, ProcessedDataContent, ScoringModel } from "../schema/index.ts";
 import {
   artefactFolder,
@@ -40,7 +38,7 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
   const idsOf = async (file: string): Promise<StringTable> =>
     (await readEntities(bucket, `${artefactFolder("processed_data", data)}/${file}`)).ids;
   const [users, items] = [await idsOf("users.safetensors"), await idsOf("items.safetensors")];
-  const threads = availableParallelism();
+  const threads = threadsFor({ threads: undefined });
   const scoring = await openScoring(bucket, { model, data }, { threads, transform });
   return {
     ratings,

@@ -39,22 +39,20 @@ export function encodeSafetensors(tensors: Tensors): readonly Uint8Array[] {
   const entries = Object.entries(tensors).sort(
     ([, a], [, b]) => b.values.BYTES_PER_ELEMENT - a.values.BYTES_PER_ELEMENT,
   );
-  const header: Header = {};
   let offset = 0;
-  for (const [name, { shape, values }] of entries) {
+  const described = entries.map(([name, { shape, values }]) => {
     const size = shape.reduce((product, length) => product * length, 1);
     if (size !== values.length) {
       throw new RangeError(
         `tensor ${name} of shape (${shape.join(", ")}) needs ${size} values, got ${values.length}`,
       );
     }
-    header[name] = {
-      dtype: dtypeOf(values),
-      shape,
-      data_offsets: [offset, offset + values.byteLength],
-    };
+    const start = offset;
     offset += values.byteLength;
-  }
+    return [name, { dtype: dtypeOf(values), shape, data_offsets: [start, offset] }] as const;
+  });
+  // By entries, since an assignment to `__proto__` would make no entry.
+  const header: Header = Object.fromEntries(described);
   const json = Buffer.from(JSON.stringify(header));
   const padding = (8 - (json.length % 8)) % 8; // the arrays start at a multiple of 8
   const text = Buffer.concat([json, Buffer.from(" ".repeat(padding))]);
@@ -88,7 +86,7 @@ export function parseSafetensorsHeader(text: Uint8Array): ReadonlyMap<string, Te
   const entries = new Map<string, TensorEntry>();
   for (const [name, { dtype, shape, data_offsets }] of Object.entries(header)) {
     if (name === "__metadata__") continue;
-    if (!(dtype in DTYPES)) {
+    if (!Object.hasOwn(DTYPES, dtype)) {
       const known = Object.keys(DTYPES).join(", ");
       throw new RangeError(`tensor ${name} has dtype ${dtype}, known are ${known}`);
     }
@@ -104,13 +102,14 @@ export function decodeSafetensors(bytes: Uint8Array): Tensors {
     new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true),
   );
   const data = bytes.subarray(8 + headerLength);
-  const tensors: Record<string, Tensor> = {};
-  for (const [name, entry] of parseSafetensorsHeader(bytes.subarray(8, 8 + headerLength))) {
-    // Not data.slice(): a Buffer's slice shares the memory of its whole pool.
-    const copy = new Uint8Array(data.subarray(entry.start, entry.end));
-    tensors[name] = { shape: entry.shape, values: new entry.Values(copy.buffer) };
-  }
-  return tensors;
+  const entries = [...parseSafetensorsHeader(bytes.subarray(8, 8 + headerLength))];
+  return Object.fromEntries(
+    entries.map(([name, { shape, start, end, Values }]) => {
+      // Not data.slice(): a Buffer's slice shares the memory of its whole pool.
+      const copy = new Uint8Array(data.subarray(start, end));
+      return [name, { shape, values: new Values(copy.buffer) }];
+    }),
+  );
 }
 
 function dtypeOf(values: TensorValues): Dtype {

@@ -35,7 +35,12 @@ export function recsys(args: readonly string[], surroundings: Surroundings = {})
 export function start(args: readonly string[], { cwd, env }: Surroundings = {}): Running {
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd,
-    env: { PATH: process.env["PATH"], ...env },
+    // As bin/recsys starts it, with what Node has compiled before.
+    env: {
+      PATH: process.env["PATH"],
+      NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stdout = "";

@@ -198,6 +198,10 @@ describe("RecSysPanelAdmin", () => {
     );
   });
 
+  test("Q121 a stack may have any name", () => {
+    expect(JSON.stringify(panel)).not.toContain("RecSysPanelAdmin");
+  });
+
   test("Q135 needs the acknowledgement CAPABILITY_IAM only: no role has a name of its own", () => {
     for (const type of ["AWS::IAM::Role", "AWS::IAM::ManagedPolicy", "AWS::IAM::InstanceProfile"]) {
       for (const [, { Properties }] of resourcesOf("RecSysPanelAdmin", type)) {

@@ -33,9 +33,15 @@ test.skipIf(NO_REDIS !== undefined)(
     expect(Usage.map(({ Worker }) => Worker)).toEqual([other, other, other]);
     const trace = cluster.trace();
     expect(trace.filter((line) => line === "begin 0")).toHaveLength(2);
-    expect(trace.filter((line) => line.startsWith("end")).toSorted()).toEqual(["end 0", "end 1", "end 2"]);
+    expect(trace.filter((line) => line.startsWith("end")).toSorted()).toEqual([
+      "end 0",
+      "end 1",
+      "end 2",
+    ]);
     const asked = cluster.lines.filter(({ text }) => text.includes("another worker is asked too"));
-    expect(asked.map(({ host, isError }) => ({ host, isError }))).toEqual([{ host: "algo-1", isError: false }]);
+    expect(asked.map(({ host, isError }) => ({ host, isError }))).toEqual([
+      { host: "algo-1", isError: false },
+    ]);
 
     await expect.poll(() => isThere(hung)).toBe(false);
     await expect.poll(() => cluster!.running()).toEqual([]);

@@ -77,6 +77,7 @@ export function stageRun(collector: object = {}, rest: Partial<StageRun> = {}): 
     config: RecSysConfig.parse({ collector }),
     inputs: {},
     shard: { index: 0, count: 1 },
+    threads: 2,
     signal: new AbortController().signal,
     report: () => undefined,
     scratchFolder: temporaryFolder(),

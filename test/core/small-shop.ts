@@ -38,6 +38,7 @@ export async function smallShop(
     config: RecSysConfig.parse({ ...SETTINGS, ...settings }),
     inputs: { processed_data: "collected" },
     shard: { index: 0, count: 1 },
+    threads: 2,
     signal: new AbortController().signal,
     report: () => undefined,
     scratchFolder,

@@ -11,6 +11,7 @@ await runJob(process.argv[2], {
     console.error("a line of error");
     return Promise.resolve({ hyperparameters, shard, colour: environment["COLOUR"] ?? null });
   },
+  processors: ({ processors }) => Promise.resolve(processors),
   fail: () => Promise.reject(new Error("the disk is full")),
   "bad-data": () =>
     Promise.reject(new DataError({ file: "a.csv", line: 3 }, "rating must be a number")),

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -51,6 +51,14 @@ async function ended(identity: ProcessIdentity): Promise<void> {
 }
 
 describe("a job that ends well", () => {
+  test.each([1, 2, 5])("has its part of the machine's processors: one of %i", async (instances) => {
+    const result = (await run(processingCall("processors", { instances }))) as {
+      ExitMessage: string;
+    };
+    const part = Math.floor(availableParallelism() / instances);
+    expect(Number(result.ExitMessage)).toBe(part === 0 ? 1 : part);
+  });
+
   test("knows its shard of the instances, and gives message, usage, progress and log lines", async () => {
     const call = processingCall("tell", { instances: 2, environment: { COLOUR: "red" } });
     const result = (await run(call)) as { ExitMessage: string; Usage: object[] };
@@ -123,7 +131,7 @@ describe("a job that fails", () => {
 
   test("names the jobs there are", async () => {
     await expect(run(processingCall("nonsense"))).rejects.toThrow(
-      `there is no job "nonsense"; there are tell, fail,`,
+      `there is no job "nonsense"; there are tell, processors, fail,`,
     );
   });
 

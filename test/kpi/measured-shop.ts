@@ -39,6 +39,7 @@ export async function measuredShop(settings: object = {}): Promise<MeasuredShop>
     config: RecSysConfig.parse(settings),
     inputs: {},
     shard: { index: 0, count: 1 },
+    threads: 2,
     signal: new AbortController().signal,
     report: () => undefined,
     scratchFolder: scratch(),

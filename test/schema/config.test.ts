@@ -45,7 +45,7 @@ test("flags win over the environment, the environment over the file, the file ov
   });
   const flags = assignmentLayer(["training.seed=3"], []);
   const { config, origins } = resolveConfig([file, environment, flags]);
-  expect(config.training).toMatchObject({ seed: 3, negatives: 12, maxEpochs: 21, threads: 2 });
+  expect(config.training).toMatchObject({ seed: 3, negatives: 12, maxEpochs: 21, rounds: 20 });
   expect(config.keepExecutions).toBe(9);
   expect(Object.fromEntries(origins)).toEqual({
     "training.seed": "--set training.seed=3",

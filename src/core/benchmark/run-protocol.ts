@@ -4,6 +4,7 @@ import type { Dataset, Scorer } from "../data/index.ts";
 import { evaluateModel } from "../evaluate/index.ts";
 import { ModelScorer } from "../model/model-scorer.ts";
 import { openCoreKernels } from "../open-kernels.ts";
+import { threadsFor } from "../threads.ts";
 import { calibrate } from "../train/calibrate-search.ts";
 import { noCheckpoints } from "../train/checkpoint.ts";
 import { finalFit } from "../train/final-fit.ts";
@@ -40,7 +41,7 @@ export interface ProtocolResult {
 export async function runProtocol(task: ProtocolTask): Promise<ProtocolResult> {
   const { dataset, config, signal, report } = task;
   const { training } = config;
-  const kernels = await openCoreKernels(training.threads);
+  const kernels = await openCoreKernels(threadsFor(training));
   const fitRun = { signal, report, checkpoints: noCheckpoints };
   try {
     const started = performance.now();

@@ -24,12 +24,12 @@ const PARTS_OF = {
 
 /** One instance's part of a round: from the average of the round before to this shard's parameters after it. */
 export async function roundStage(bucket: Bucket, run: StageRun): Promise<void> {
-  const { execution, shard, config } = run;
+  const { execution, shard } = run;
   const round = requireRound(run);
   const files = roundFiles(execution, round.fit);
   const dataset = await readDataset(bucket, run.inputs["processed_data"]!);
   const { settings } = await readModelCard(bucket, execution);
-  const kernels = await openCoreKernels(config.training.threads);
+  const kernels = await openCoreKernels(run.threads);
   try {
     const data = fitData(dataset, PARTS_OF[round.fit], settings.useFeatures);
     const start =

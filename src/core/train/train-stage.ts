@@ -28,7 +28,7 @@ import { fitData, tune, type Tuning } from "./tune.ts";
 export async function trainStage(bucket: Bucket, run: StageRun): Promise<void> {
   const dataset = await readDataset(bucket, run.inputs["processed_data"]!);
   const { training } = run.config;
-  const kernels = await openCoreKernels(training.threads);
+  const kernels = await openCoreKernels(run.threads);
   try {
     const fitRun = fitRunOf(bucket, run);
     const tuning = await tune(kernels, dataset, training, fitRun);
@@ -56,7 +56,7 @@ export async function refitStage(bucket: Bucket, run: StageRun): Promise<void> {
   const { settings } = await readModelCard(bucket, run.execution);
   if (isOneInstance(run)) {
     const dataset = await readDataset(bucket, processed);
-    const kernels = await openCoreKernels(run.config.training.threads);
+    const kernels = await openCoreKernels(run.threads);
     try {
       const data = fitData(dataset, Object.values(PART), settings.useFeatures);
       const model = await finalFit(kernels, data, settings, "served", fitRunOf(bucket, run));
@@ -74,7 +74,6 @@ export async function refitStage(bucket: Bucket, run: StageRun): Promise<void> {
     inputs: { processed_data: processed },
     content: {
       settings,
-      threads: run.config.training.threads,
       instances: run.config.instances.training.instanceCount,
     },
   });

@@ -1,6 +1,7 @@
 import type { RecSysConfig } from "../../schema/index.ts";
 import type { Bucket } from "../../storage/index.ts";
 import { openCoreKernels } from "../open-kernels.ts";
+import { threadsFor } from "../threads.ts";
 import { Scratch } from "../rows/scratch.ts";
 import { readServedModel } from "./served-model.ts";
 
@@ -27,7 +28,7 @@ export async function openRanking(
   executions: { readonly model: string; readonly data: string },
   config: Pick<RecSysConfig, "training" | "transform">,
 ): Promise<Ranking> {
-  const kernels = await openCoreKernels(config.training.threads);
+  const kernels = await openCoreKernels(threadsFor(config.training));
   try {
     const model = await readServedModel(kernels, bucket, executions, config);
     const scratch = new Scratch(kernels);

@@ -19,7 +19,7 @@ export async function transformStage(bucket: Bucket, run: StageRun): Promise<voi
   const { shard, config, execution } = run;
   const processed = run.inputs["processed_data"]!;
   const modelExecution = run.inputs["model"] ?? execution;
-  const kernels = await openCoreKernels(config.training.threads);
+  const kernels = await openCoreKernels(run.threads);
   try {
     const executions = { model: modelExecution, data: processed };
     const model = await readServedModel(kernels, bucket, executions, config);

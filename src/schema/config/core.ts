@@ -31,9 +31,10 @@ export const TrainingConfig = z.strictObject({
     description:
       "Rounds of a fit that several instances share: after each round their models are averaged.",
   }),
-  threads: z.int().min(1).max(64).default(2).meta({
+  threads: z.int().min(1).max(64).optional().meta({
     title: "Threads",
-    description: "Worker threads. The same seed and threads give the same model, to the byte.",
+    description:
+      "Worker threads of training, evaluation and transform; without a number one for each processor of the machine, at most 16. Any number gives the same model, to the byte.",
   }),
   budgetMinutes: z.number().positive().optional().meta({
     title: "Training budget (minutes)",

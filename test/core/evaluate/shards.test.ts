@@ -33,6 +33,7 @@ function shardRun(count: number, index = 0): StageRun {
     inputs: { processed_data: "collected", served: "before" },
     settings: { instances: { evaluation: { instanceCount: count } } },
     shard: { index, count },
+    threads: 2,
   });
 }
 

@@ -33,9 +33,8 @@ test("another seed gives another model", async () => {
 
 test("one thread and three give the same bytes", async () => {
   for (const threads of [1, 3]) {
-    const settings = { training: { embeddingSize: 16, maxEpochs: 2, threads } };
     const execution = `threads-${String(threads)}`;
-    await trainStage(shop.bucket, shop.run({ execution, settings }));
+    await trainStage(shop.bucket, shop.run({ execution, threads }));
     expect(await hashes(shop.bucket, execution)).toEqual(await hashes(shop.bucket, "undisturbed"));
   }
 });

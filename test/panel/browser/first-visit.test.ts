@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { violationsInBothModes } from "./axe.ts";
 import { CHROMIUM, NO_CHROMIUM, openBrowser } from "./chromium.ts";
 import { firstLoad } from "./first-load.ts";
+import { visit } from "./newcomer.ts";
 import { type RunningPanel, startPanel } from "./running-panel.ts";
 import { firstVisit, login, openPage } from "./visitor.ts";
 
@@ -49,7 +50,7 @@ const PAGES = [
 ] as const;
 
 withBrowser(
-  "Q101 a newcomer follows the one-time link and finds “Begin Customization”; every page of the fresh system is there, without a violation that axe can find in light or dark",
+  "Q101 Q105 Q106 a newcomer follows the one-time link and finds “Begin Customization”; every page of the fresh system is there, without a violation that axe can find in light or dark; the menu leads to the sections of the three stacks",
   async () => {
     const { page, complaints } = await firstVisit(browser, panel.setupLink!);
     const begin = page.getByRole("button", { name: "Begin Customization" });
@@ -61,6 +62,12 @@ withBrowser(
       await page.waitForLoadState("networkidle");
       expect(await violationsInBothModes(page), path).toEqual([]);
     }
+    await visit(page, "Serving Recipe");
+    const sections = page.getByRole("region", { name: /Stack$/ });
+    await sections.first().waitFor();
+    expect(
+      await sections.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label"))),
+    ).toEqual(["Collector Stack", "Core Stack", "Responder Stack"]);
     expect(complaints).toEqual([]);
   },
 );

@@ -59,7 +59,7 @@ test("a draft is kept in the bucket, with who and when, and shown in what would 
     bareApp(addConfigurationRoutes, { bucket: context.bucket }).app,
   ).json<Customization>({ url: URL });
   expect(again.draft).toEqual(draft);
-  expect(again.values).toMatchObject({ ...draft, "training.threads": 2 });
+  expect(again.values).toMatchObject({ ...draft, "training.rounds": 20 });
   expect(audited).toEqual([["save draft", "configuration", Object.keys(draft).join(", ")]]);
 });
 

@@ -33,7 +33,8 @@ function executed(config: RecSysConfig, seconds: Readonly<Record<string, number>
   };
   const events = Object.entries(seconds).flatMap(([state, taken]): WorkflowEvent[] => {
     const run = { path: [], state, run: 1 };
-    const entered: WorkflowEvent = { type: "StateEntered", time: time(), ...run, input };
+    const ofRound = { ...input, round: 0 }; // as the states of a round have it
+    const entered: WorkflowEvent = { type: "StateEntered", time: time(), ...run, input: ofRound };
     now += taken * 1000;
     const end = { output: {}, result: {}, next: null };
     return [entered, { type: "StateSucceeded", time: time(), ...run, ...end }];
@@ -59,6 +60,38 @@ test("Assemble is estimated only for several collecting instances, Compare alway
   const named = core.map((step) => `core ${step}`);
   expect(stepsOf(collecting(1))).toEqual(["collector Collect", ...named]);
   expect(stepsOf(collecting(3))).toEqual(["collector Collect", "collector Assemble", ...named]);
+});
+
+test("a fit that instances share goes in rounds: each of four takes half as long, and together they cost twice as much", () => {
+  const training = (instanceCount: number) =>
+    RecSysConfig.parse({ instances: { training: { instanceCount } } });
+  const prices = { asOf: "now", region: "here", hourly: { "ml.m5.large": 3600 } };
+  const [one, four] = [training(1), training(4)].map(
+    (config) => new Map(estimateSteps(config, counts, [], prices).map((each) => [each.step, each])),
+  );
+  const alone = one!.get("Refit")!.seconds!;
+  expect(alone).toBeCloseTo(15); // docs/performance.md, a million rows
+  expect(four!.get("Refit")).toBeUndefined();
+  for (const step of ["EvaluatedRound", "ServedRound"]) {
+    expect(one!.get(step)).toBeUndefined();
+    expect(four!.get(step)!.seconds).toBeCloseTo(alone / 2);
+    expect(four!.get(step)!.usd).toBeCloseTo(2 * alone);
+  }
+});
+
+test("of rounds that were run before all are counted", () => {
+  const config = RecSysConfig.parse({ instances: { training: { instanceCount: 4 } } });
+  const once = executed(config, { ServedRound: 30 });
+  const twice = [...once.events, ...executed(config, { ServedRound: 12 }).events];
+  const execution = { ...once, workflow: "core" as const, events: twice };
+  const before = { execution, counts, isPaidFor: false };
+  const estimates = estimateSteps(config, counts, [before], undefined);
+  expect(estimates.find(({ step }) => step === "ServedRound")!.seconds).toBeCloseTo(42);
+});
+
+test("in AWS it is said that jobs take their time to start", () => {
+  const [first] = estimateSteps(collecting(1), counts, [], undefined, "eu-west-1");
+  expect(first!.assumptions.join("; ")).toContain("minutes more to start");
 });
 
 test("a second instance is paid for where the work divides, and not where one instance joins it", () => {

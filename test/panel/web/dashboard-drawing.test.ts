@@ -17,7 +17,7 @@ const drawn = (chart: KpiDescription["chart"], value: KpiAnswer) =>
   drawingOf({ chart, sourcesAre: null }, value, new Map());
 const labels = (...names: string[]) => names.map((label, at) => ({ label, value: at + 1 }));
 
-describe("a KPI's drawing", () => {
+describe("Q8 a KPI's drawing", () => {
   it("stacks bars up to the highest sum, with some air above", () => {
     const drawing = drawn(
       "stacked bars",

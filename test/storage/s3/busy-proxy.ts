@@ -8,7 +8,8 @@ export interface BusyProxy {
   readonly refused: readonly boolean[];
 }
 
-const SLOW_DOWN = "<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>";
+const SLOW_DOWN =
+  "<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>";
 
 /** Passes on so many requests of any second to the server at `target`; the others are told to slow down, as S3 words it. */
 export async function busyProxy(target: number, perSecond: number): Promise<BusyProxy> {

@@ -1,7 +1,7 @@
 import { type Execution, jobSpending, stepCosts } from "../../../../recipe/index.ts";
 import type { RecSysConfig, StepEstimate } from "../../../../schema/index.ts";
 import type { DataCounts } from "./data-counts.ts";
-import { secondsByGrowth, type Step } from "./growth.ts";
+import { ROUNDS, secondsByGrowth, type Step } from "./growth.ts";
 import { instancesOf, stepsOf, timeShare } from "./instances.ts";
 import type { OwnPrices } from "./own-prices.ts";
 import { type Price, priceOfHours } from "./price-of-hours.ts";
@@ -38,11 +38,23 @@ export function estimateSteps(
       return { stack, step, seconds: null, usd: null, isRough: false, assumptions, last: null };
     }
     const { seconds, assumptions } = secondsOf(step, config, counts, earlier);
+    const starts = region === undefined ? [] : [STARTS];
     const { usd, isRough, words } = priceOf(step, config, seconds, own, region);
     const last = lastOf(step, stack, earlier, own, region);
-    return { stack, step, seconds, usd, isRough, assumptions: [...assumptions, ...words], last };
+    return {
+      stack,
+      step,
+      seconds,
+      usd,
+      isRough,
+      assumptions: [...assumptions, ...starts, ...words],
+      last,
+    };
   });
 }
+
+const STARTS =
+  "SageMaker takes minutes more to start the instances of a job; rounds of training have two jobs each";
 
 function secondsOf(
   step: Step,
@@ -52,20 +64,27 @@ function secondsOf(
 ): { readonly seconds: number; readonly assumptions: readonly string[] } {
   const now = secondsOn(step, config, counts);
   for (const { execution, counts: then } of earlier) {
-    const cost = stepCosts(execution.events).find((known) => known.step === step);
-    if (cost === undefined) continue;
+    const before = secondsBefore(step, execution);
+    if (before === undefined) continue;
     const growth = now / secondsOn(step, execution.config, then ?? counts);
     const how =
       then === undefined || secondsByGrowth(step, then) === secondsByGrowth(step, counts)
         ? "on as much data"
         : `on ${then.source}, grown with the data`;
     return {
-      seconds: cost.seconds * growth,
-      assumptions: [`${execution.name} took ${cost.seconds.toFixed(0)} s ${how}`, counts.source],
+      seconds: before * growth,
+      assumptions: [`${execution.name} took ${before.toFixed(0)} s ${how}`, counts.source],
     };
   }
   const assumptions = [counts.source, "measured on two cores with the default settings"];
   return { seconds: now, assumptions };
+}
+
+/** What a step took in an execution; of one that is run in rounds, all of them. */
+function secondsBefore(step: Step, { workflow, events }: Execution): number | undefined {
+  return ROUNDS.includes(step)
+    ? jobSpending(workflow, events).find(({ state }) => state === step)?.seconds
+    : stepCosts(events).find((known) => known.step === step)?.seconds;
 }
 
 /** By what was measured, on the instances of a configuration. */

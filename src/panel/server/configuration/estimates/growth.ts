@@ -5,12 +5,16 @@ export const STEPS = [
   "Collect",
   "Assemble",
   "Train",
+  "EvaluatedRound",
   "Evaluate",
   "Compare",
+  "ServedRound",
   "Refit",
   "Transform",
   "Merge",
 ] as const;
+/** Fits in rounds: the states are run once for each. */
+export const ROUNDS: readonly Step[] = ["EvaluatedRound", "ServedRound"];
 export type Step = (typeof STEPS)[number];
 
 /** What a step's time grows with, and what it took at sizes that were measured. */
@@ -27,14 +31,19 @@ export const pairs = ({ users, items }: DataCounts): number => users * items;
 export const judgedPairs = ({ users, items }: DataCounts): number =>
   Math.min(users * items, Math.max(2e9, 1e4 * items));
 
+/** One fit, by one instance. */
+const FIT = measured(1e6, 15, 3e6, 46, 1e7, 65);
+
 /** The tables of docs/performance.md and docs/scale.md: 1, 3 and 10 million rows of 50,000 users and 10,000 items to each million. */
 const GROWTH: Readonly<Record<Step, Growth>> = {
   Collect: { size: rows, measured: measured(1e6, 3, 3e6, 8, 1e7, 25) },
   Assemble: { size: rows, measured: measured(1e6, 2.4, 3e6, 6.4, 1e7, 20) },
   Train: { size: rows, measured: measured(1e6, 186, 3e6, 270, 1e7, 515) },
+  EvaluatedRound: { size: rows, measured: FIT },
   Evaluate: { size: judgedPairs, measured: measured(5e8, 54, 2e9, 83) },
   Compare: { size: judgedPairs, measured: measured(5e8, 5, 2e9, 7) },
-  Refit: { size: rows, measured: measured(1e6, 15, 3e6, 46, 1e7, 65) },
+  ServedRound: { size: rows, measured: FIT },
+  Refit: { size: rows, measured: FIT },
   Transform: { size: pairs, measured: measured(5e8, 42, 4.5e9, 122, 5e10, 754) },
   Merge: { size: pairs, measured: measured(5e8, 8, 4.5e9, 26, 5e10, 56) },
 };

@@ -1,6 +1,6 @@
 import type { RecSysConfig } from "../../../../schema/index.ts";
 import type { DataCounts } from "./data-counts.ts";
-import { judgedPairs, pairs, type Step, STEPS } from "./growth.ts";
+import { judgedPairs, pairs, ROUNDS, type Step, STEPS } from "./growth.ts";
 
 /** Whose instances a step has, and whether all of them share its work or one does it. */
 interface StepInstances {
@@ -12,16 +12,26 @@ const INSTANCES: Readonly<Record<Step, StepInstances>> = {
   Collect: { of: "collector", isShared: true },
   Assemble: { of: "collector", isShared: false },
   Train: { of: "training", isShared: false },
+  EvaluatedRound: { of: "training", isShared: true },
   Evaluate: { of: "evaluation", isShared: true },
   Compare: { of: "evaluation", isShared: false },
+  ServedRound: { of: "training", isShared: true },
   Refit: { of: "training", isShared: false },
   Transform: { of: "transform", isShared: true },
   Merge: { of: "transform", isShared: false },
 };
 
-/** The steps that a configuration has: one collecting instance leaves nothing to assemble. */
+/** Steps that are there only where several instances share what one would do: what they leave is joined, a fit goes in rounds. */
+const ONLY_SHARED: readonly Step[] = ["Assemble", ...ROUNDS];
+
+/** The steps that a configuration has and that take time; after rounds Refit only gathers what they have left. */
 export function stepsOf({ instances }: RecSysConfig): readonly Step[] {
-  return STEPS.filter((step) => step !== "Assemble" || instances.collector.instanceCount > 1);
+  const isDone = (step: Step): boolean => {
+    const isShared = instances[INSTANCES[step].of].instanceCount > 1;
+    if (step === "Refit") return !isShared;
+    return isShared || !ONLY_SHARED.includes(step);
+  };
+  return STEPS.filter(isDone);
 }
 
 /** The type and the number of a step's instances. */
@@ -46,6 +56,9 @@ export function timeShare(step: Step, count: number, counts: DataCounts): number
       return divided(44 + (1.6 * counts.rows) / 1e6, (17 * judgedPairs(counts)) / 1e9, count);
     case "Transform":
       return divided(30, (14.5 * pairs(counts)) / 1e9, count);
+    case "EvaluatedRound":
+    case "ServedRound":
+      return 1 / Math.sqrt(count); // √N times the epochs, an N-th of the users (docs/model.md)
     case "Assemble":
     case "Train":
     case "Compare":

@@ -26,8 +26,8 @@ const MOST_PAGES = 4;
 
 /**
  * The latest of what a writer has logged, the newest last; nothing where there is no such group.
+ * `limit` counts lines, up to 1,000 of each stream.
  *
- * @param limit - lines, up to 1,000 of each stream
  * @throws LogGroupUnreadableError if CloudWatch does not give it
  */
 export async function latestGroupEvents(

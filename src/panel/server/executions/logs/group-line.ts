@@ -35,11 +35,14 @@ function apiPart(said: Said | undefined, message: string): Pick<LogLine, "level"
     const text = [type, status, pairs((metrics ?? {}) as Said)].filter(Boolean).join(" ");
     return { level: isWell ? "debug" : "error", text };
   }
-  const { level, msg, message: words, time, err, ...rest } = said;
+  const { level, msg, message: words, err } = said;
+  const rest = Object.entries(said).filter(([key]) => !SAID_APART.has(key));
   const why = (err as Said | undefined)?.["message"];
-  const text = [msg ?? words, pairs(rest), why].filter(Boolean).join(" ");
+  const text = [msg ?? words, pairs(Object.fromEntries(rest)), why].filter(Boolean).join(" ");
   return { level: statedLevel(level), text };
 }
+
+const SAID_APART: ReadonlySet<string> = new Set(["level", "time", "msg", "message", "err"]);
 
 function statedLevel(level: unknown): LogLine["level"] {
   const name = String(level).toLowerCase();

@@ -64,10 +64,9 @@ withBrowser(
     }
     await visit(page, "Serving Recipe");
     const sections = page.getByRole("region", { name: /Stack$/ });
-    await sections.first().waitFor();
-    expect(
-      await sections.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label"))),
-    ).toEqual(["Collector Stack", "Core Stack", "Responder Stack"]);
+    for (const [at, name] of ["Collector Stack", "Core Stack", "Responder Stack"].entries()) {
+      expect(await sections.nth(at).getAttribute("aria-label")).toBe(name);
+    }
     expect(complaints).toEqual([]);
   },
 );

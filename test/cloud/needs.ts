@@ -134,7 +134,10 @@ const NEEDS: Readonly<Record<string, Needs>> = {
     ],
   ],
   "AWS::S3::BucketPolicy": () => [
-    ["s3:GetBucketPolicy s3:PutBucketPolicy s3:DeleteBucketPolicy", "arn:aws:s3:::recsyspaneladmin-bucket-any"],
+    [
+      "s3:GetBucketPolicy s3:PutBucketPolicy s3:DeleteBucketPolicy",
+      "arn:aws:s3:::recsyspaneladmin-bucket-any",
+    ],
   ],
   "AWS::EC2::EIP": () => [
     ["ec2:AllocateAddress ec2:ReleaseAddress ec2:DescribeAddresses ec2:CreateTags", "*"],

@@ -10,8 +10,8 @@ import { ApiProblem } from "./api-problem.ts";
 export interface AcceptedKeys {
   /** Is this one of them? Every digest is compared in constant time. */
   readonly accepts: (key: string) => boolean;
-  /** Is there any? */
-  readonly any: () => boolean;
+  /** Is there any? `unknown` until the bucket could be read. */
+  readonly any: () => boolean | "unknown";
   /** Looks into the bucket for what has been made or removed. */
   readonly refresh: () => Promise<void>;
 }
@@ -23,16 +23,18 @@ export function acceptedKeys(
 ): AcceptedKeys {
   const configured = sha256.map(digestOf);
   let digests = configured;
+  let isRead = mode !== "required";
   return {
     accepts(key) {
       const digest = createHash("sha256").update(key).digest();
       return digests.filter((known) => timingSafeEqual(known, digest)).length > 0;
     },
-    any: () => digests.length > 0,
+    any: () => digests.length > 0 || (isRead ? false : "unknown"),
     async refresh() {
-      if (mode === "off") return;
+      if (mode !== "required") return;
       const made = await readApiKeys(bucket);
       digests = [...configured, ...made.map((key) => digestOf(key.sha256))];
+      isRead = true;
     },
   };
 }
@@ -42,13 +44,19 @@ export function requireApiKey(keys: AcceptedKeys): onRequestHookHandler {
   return (request, _reply, done) => {
     const key = request.headers["x-api-key"];
     if (typeof key === "string" && keys.accepts(key)) done();
-    else done(new ApiProblem("unauthorized", keys.any() ? UNAUTHORIZED : NO_KEYS));
+    else done(refusal(keys.any()));
   };
+}
+
+function refusal(any: boolean | "unknown"): ApiProblem {
+  if (any === "unknown") return new ApiProblem("nothing_served", UNREADABLE);
+  return new ApiProblem("unauthorized", any ? UNAUTHORIZED : NO_KEYS);
 }
 
 const UNAUTHORIZED = "the header X-API-Key must hold one of the configured keys";
 const NO_KEYS =
   "the header X-API-Key must hold a key, and there is none yet: make one in the panel, or configure responder.apiKeys.sha256";
+const UNREADABLE = "which keys there are could not be read from the bucket; the log has the reason";
 
 function digestOf(hex: string): Buffer {
   return Buffer.from(hex, "hex");

@@ -27,10 +27,10 @@ describe("a stack's parameters", () => {
       BucketName: "shop-bucket",
       CodeBucket: "b-b",
       CodeKey: "x.zip",
-      ApiKeys: "maybe",
+      ApiAccessLogs: "maybe",
     };
     expect(() => {
       checkParameters(templateText("RecSysResponderStack"), given);
-    }).toThrow('ApiKeys must be one of required, off, got "maybe"');
+    }).toThrow('ApiAccessLogs must be one of true, false, got "maybe"');
   });
 });

@@ -64,6 +64,16 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
     return names.filter((name) => name.startsWith("RecSys"));
   }
 
+  async function parametersOf(stack: string): Promise<Readonly<Record<string, string>>> {
+    const xml = await aws.query("cloudformation", {
+      ...{ Action: "DescribeStacks", Version: "2010-05-15", StackName: stack },
+    });
+    const pairs = xml.matchAll(
+      /<ParameterKey>(.*?)<\/ParameterKey>\s*<ParameterValue>(.*?)<\/ParameterValue>/g,
+    );
+    return Object.fromEntries([...pairs].map(([, key, value]) => [key!, value!]));
+  }
+
   test("Q104 what a deployment would make is shown first, and nothing is made without --yes", async () => {
     const shown = await json("deploy", "collector", ...IN_AWS, "--image", IMAGE);
     expect(shown).toMatchObject({ stack: "RecSysCollectorStack", isNew: true, made: false });
@@ -102,8 +112,14 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
   });
 
   test("a deployment's configuration is kept in the bucket under its number, which goes on counting", async () => {
-    const again = await json("deploy", "collector", ...IN_AWS, "--image", IMAGE, "--yes");
+    const topic = "arn:aws:sns:eu-west-1:111122223333:shop";
+    const more = ["--image", IMAGE, "--parameter", `CompletionTopicArn=${topic}`];
+    const again = await json("deploy", "collector", ...IN_AWS, ...more, "--yes");
     expect(again).toMatchObject({ number: 2, region: "eu-west-1" });
+    // Whoever does not name a parameter leaves it as it is.
+    const image = ["--image", IMAGE, "--tag", "Team=web"];
+    await json("deploy", "collector", ...IN_AWS, ...image, "--yes");
+    expect((await parametersOf("RecSysCollectorStack"))["CompletionTopicArn"]).toBe(topic);
     const kept = await aws.rest(
       "s3",
       "GET",
@@ -115,8 +131,37 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
   test("the responder's code goes into the bucket, and its API's addresses come back", async () => {
     const file = join(folder, "code.zip");
     writeFileSync(file, zip("index.js", "exports.handler = async () => ({ statusCode: 200 })"));
+    await json("deploy", "responder", ...IN_AWS, "--code", file);
+    const open = ["--set", "responder.apiKeys.mode=off"];
+    const { stderr } = await run("deploy", "responder", ...IN_AWS, "--code", file, ...open);
+    expect(stderr).toContain("Warning: responder.apiKeys.mode is off: whoever learns");
+    expect(await aws.rest("s3", "GET", "/shop-bucket?list-type=2")).not.toContain("/dist/"); // only shown
     const { outputs } = await json("deploy", "responder", ...IN_AWS, "--code", file, "--yes");
     expect(outputs).toMatchObject({ InvokeUrl: expect.stringContaining("/prod") as string });
+    const place = await parametersOf("RecSysResponderStack");
+    expect(place["CodeBucket"]).toBe("shop-bucket");
+    const listed = await aws.rest("s3", "GET", "/shop-bucket?list-type=2");
+    expect(listed).toContain(`<Key>${place["CodeKey"]}</Key>`);
+  });
+
+  test("the code of a release in another bucket is taken over into the owner's", async () => {
+    await aws.rest("s3", "PUT", "/releases", LOCATION);
+    const code = zip("index.js", "exports.handler = async () => ({ statusCode: 204 })");
+    await aws.rest("s3", "PUT", "/releases/recsys/9.9.9/recsys-responder.zip", code);
+    const release = ["--set", "aws.release=s3://releases/recsys/9.9.9"];
+    const before = await parametersOf("RecSysResponderStack");
+    await json("deploy", "responder", ...IN_AWS, ...release, "--yes");
+    const { CodeBucket, CodeKey } = await parametersOf("RecSysResponderStack");
+    expect(CodeBucket).toBe("shop-bucket");
+    expect(CodeKey).not.toBe(before["CodeKey"]);
+    const listed = await aws.rest("s3", "GET", "/shop-bucket?list-type=2");
+    expect(listed).toContain(`<Key>${CodeKey}</Key>`);
+    const wrong = ["--set", "aws.release=s3://releases/recsys/0"];
+    const { code: exit, stderr } = await run("deploy", "responder", ...IN_AWS, ...wrong);
+    expect({ exit, stderr }).toEqual({
+      exit: 2,
+      stderr: expect.stringContaining("is aws.release right?") as string,
+    });
   });
 
   test("a parameter that the template does not have is told by its name, and what was deployed counts on", async () => {
@@ -131,7 +176,7 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
       "GET",
       "/shop-bucket/RecSys_Recipe_StepFunctions_CDK/deployments/collector/current.json",
     );
-    expect(JSON.parse(pointer)).toMatchObject({ number: 2 });
+    expect(JSON.parse(pointer)).toMatchObject({ number: 3 });
   });
 
   test("the status tells of all three, and what drifted from its template", async () => {
@@ -140,10 +185,10 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
       {
         stack: "collector",
         status: expect.stringMatching(/_COMPLETE$/) as string,
-        deployment: "2",
+        deployment: "3",
       },
       { stack: "core", status: null, deployment: null, drift: null },
-      { stack: "responder", status: "CREATE_COMPLETE", deployment: "1", drift: [] },
+      { stack: "responder", status: "UPDATE_COMPLETE", deployment: "2", drift: [] },
     ]);
   });
 
@@ -157,7 +202,7 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
     [
       ["deploy", "responder", ...IN_AWS],
       2,
-      "needs its function's code: set aws.release, or --code",
+      "needs its function's code, which a checkout does not hold: set aws.release, or --code",
     ],
     [["deploy", "core", ...IN_AWS, "--tag", "Team"], 2, 'expected KEY=VALUE, got "Team"'],
     [["burn", "core", ...BUCKET], 1, "there is no core stack in eu-west-1"],
@@ -200,7 +245,7 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
       "GET",
       "/shop-bucket/RecSys_Recipe_StepFunctions_CDK/deployments/collector/current.json",
     );
-    expect(JSON.parse(pointer)).toEqual({ number: null, latest: 2 });
+    expect(JSON.parse(pointer)).toEqual({ number: null, latest: 3 });
   });
 });
 

@@ -8,6 +8,7 @@ export const GIVEN = {
   BucketName: "shop",
   ImageUri: IMAGE,
   CodeBucket: "shop",
+  CodeKey: "RecSys_Recipe_StepFunctions_CDK/dist/responder.zip",
   ReleaseBucket: "releases",
   "JobRole.Arn": "arn:aws:iam::111122223333:role/RecSys-eu-west-1-Jobs",
   "DeployRole.Arn": "arn:aws:iam::111122223333:role/deploy",

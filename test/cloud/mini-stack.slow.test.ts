@@ -98,7 +98,6 @@ describe.skipIf(missing !== undefined)("in MiniStack", () => {
         ...COMMON,
         CodeBucket: "shop-bucket",
         CodeKey: "dist/responder.zip",
-        ApiKeys: "off",
       },
     );
     expect(status, reasons.join("; ")).toBe("CREATE_COMPLETE");

@@ -122,10 +122,6 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   ],
   "AWS::ApiGateway::Deployment": () => [[verbs.join(" "), api("/restapis/any/deployments/any")]],
   "AWS::ApiGateway::Stage": () => [[verbs.join(" "), api("/restapis/any/stages/prod")]],
-  "AWS::ApiGateway::UsagePlan": () => [
-    ["apigateway:POST", api("/usageplans")],
-    ["apigateway:GET apigateway:PATCH apigateway:DELETE", api("/usageplans/any")],
-  ],
   "AWS::S3::Bucket": () => [
     [
       "s3:CreateBucket s3:DeleteBucket s3:PutEncryptionConfiguration s3:PutBucketPublicAccessBlock s3:PutBucketOwnershipControls " +
@@ -169,8 +165,8 @@ function passed({ Properties }: Resource): readonly string[] {
   );
 }
 
-/** The panel puts the function's code into the bucket of everything. */
+/** The object that Lambda takes the code from, with the rights of whoever makes the function. */
 function codeOf({ Properties }: Resource): string {
-  const { S3Bucket } = Properties["Code"] as { readonly S3Bucket: string };
-  return `arn:aws:s3:::${S3Bucket}/RecSys_Recipe_StepFunctions_CDK/dist/responder.zip`;
+  const { S3Bucket, S3Key } = Properties["Code"] as Readonly<Record<"S3Bucket" | "S3Key", string>>;
+  return `arn:aws:s3:::${S3Bucket}/${S3Key}`;
 }

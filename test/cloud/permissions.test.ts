@@ -1,6 +1,12 @@
+import { fileURLToPath } from "node:url";
+
 import { describe, expect, test } from "vitest";
 
-import { filled, filledWith, objects, roleOf, STACKS } from "./filled.ts";
+import { stackParameters } from "../../src/cloud/deployer/stack-parameters.ts";
+import { functionCode } from "../../src/cloud/deployer/function-code.ts";
+import { RecSysConfig } from "../../src/schema/index.ts";
+import { temporaryBucket } from "../storage/temporary-folder.ts";
+import { filled, filledWith, GIVEN, objects, roleOf, STACKS } from "./filled.ts";
 import { missingOf, needsOf } from "./needs.ts";
 import { allows, contextsOf, type PolicyStatement, rolesOf, statementsOf } from "./policies.ts";
 import { shippedNames } from "./templates.ts";
@@ -68,11 +74,12 @@ describe("what a component may touch", () => {
     expect(allows(core, "s3:PutObject", objects("processed_data/current.json"))).toBe(false);
   });
 
-  test("the responder reads what is served and its configuration, and writes nothing", () => {
+  test("the responder reads what is served, its configuration and the keys' digests, and writes nothing", () => {
     expect(
       allows(responder, "s3:GetObject", objects("batch_transform_inference_output/current.json")),
     ).toBe(true);
     expect(allows(responder, "s3:GetObject", objects("deployments/responder/3.json"))).toBe(true);
+    expect(allows(responder, "s3:GetObject", objects("api_keys.json"))).toBe(true);
     for (const place of [
       "raw_data/x",
       "processed_data/x",
@@ -86,18 +93,36 @@ describe("what a component may touch", () => {
     ).toEqual([]);
   });
 
-  test("nobody but the panel reads the panel's people and keys", () => {
+  test("nobody but the panel reads its people, and none but the panel writes keys", () => {
+    const panel = roleOf("RecSysPanelAdmin", "InstanceRole");
     for (const role of [collector, core, responder]) {
       expect(allows(role, "s3:GetObject", objects("panel/panel.sqlite"))).toBe(false);
+      expect(allows(role, "s3:PutObject", objects("api_keys.json"))).toBe(false);
+    }
+    for (const role of [collector, core]) {
       expect(allows(role, "s3:GetObject", objects("api_keys.json"))).toBe(false);
     }
-    expect(
-      allows(
-        roleOf("RecSysPanelAdmin", "InstanceRole"),
-        "s3:GetObject",
-        objects("panel/panel.sqlite"),
-      ),
-    ).toBe(true);
+    expect(allows(panel, "s3:GetObject", objects("panel/panel.sqlite"))).toBe(true);
+    expect(allows(panel, "s3:PutObject", objects("api_keys.json"))).toBe(true);
+    expect(allows(panel, "apigateway:POST", "arn:aws:apigateway:eu-west-1::/apikeys")).toBe(false);
+  });
+
+  test("the bucket's key, where it is the owner's, is used by jobs, function, panel and deployer, through S3 alone", () => {
+    const key = GIVEN.BucketKmsKeyArn;
+    const throughS3 = { "kms:ViaService": "s3.eu-west-1.amazonaws.com" };
+    for (const [stack, name] of [
+      ["RecSysCollectorStack", "JobRole"],
+      ["RecSysCoreStack", "JobRole"],
+      ["RecSysResponderStack", "FunctionRole"],
+      ["RecSysPanelAdmin", "InstanceRole"],
+      ["RecSysPanelAdmin", "DeployRole"], // the function's code lies in the bucket too
+    ] as const) {
+      const role = roleOf(stack, name);
+      expect(allows(role, "kms:Decrypt", key, throughS3), `${stack} ${name}`).toBe(true);
+      expect(allows(role, "kms:Decrypt", key), `${stack} ${name}`).toBe(false);
+      const without = filledWith(stack, { BucketKmsKeyArn: "" }).Resources[name]!;
+      expect(allows(statementsOf(without), "kms:Decrypt", key, throughS3)).toBe(false);
+    }
   });
 
   test("a job pulls its own image only, whatever the repository is called", () => {
@@ -238,6 +263,19 @@ describe("Q133 the role that CloudFormation takes on", () => {
 
   test.each(STACKS)("may create, change and delete all of %s", (stack) => {
     expect(missingOf(deployer, needsOf(filled(stack)))).toEqual([]);
+  });
+
+  test("may read the function's code where the panel really puts it", async () => {
+    const config = RecSysConfig.parse({});
+    const file = fileURLToPath(import.meta.url); // any bytes will do
+    const code = await functionCode(await temporaryBucket(), config, { file });
+    const given = stackParameters("responder", {
+      ...{ bucket: { url: "s3://shop" }, config, deployment: 1, code },
+    });
+    const stack = filledWith("RecSysResponderStack", given);
+    const { Code } = stack.Resources["Function"]!.Properties;
+    expect(Code).toEqual({ S3Bucket: "shop", S3Key: code.key });
+    expect(missingOf(deployer, needsOf(stack))).toEqual([]);
   });
 
   test("may touch nothing of anybody else", () => {

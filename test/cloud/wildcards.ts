@@ -105,8 +105,8 @@ export const WILDCARDS: readonly Wildcard[] = [
   },
   {
     roles: [DEPLOYER],
-    resources: ["/restapis/*", "/tags/*", "/usageplans/*"].map((path) => `apigateway:${path}`),
-    reason: "An API's number, and a plan's, is not known before it is there",
+    resources: ["/restapis/*", "/tags/*"].map((path) => `apigateway:${path}`),
+    reason: "An API's number is not known before it is there",
   },
   {
     roles: [DEPLOYER],
@@ -124,13 +124,6 @@ export const WILDCARDS: readonly Wildcard[] = [
       (name) => `cloudformation:stack/RecSys${name}Stack/*`,
     ),
     reason: "A stack's ARN ends with an id that CloudFormation gives",
-  },
-  {
-    roles: [INSTANCE],
-    resources: ["/apikeys/*", "/usageplans/*/keys", "/usageplans/*/keys/*"].map(
-      (path) => `apigateway:${path}`,
-    ),
-    reason: "The numbers of keys and plans are given by API Gateway",
   },
   {
     roles: [INSTANCE],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { addPerson, browser, panel } from "../panel/server/panel.ts";
 import { missingPython } from "../python.ts";
 import type { Shop } from "../responder/shop.ts";
 import { answers } from "./responder/answers.ts";
@@ -63,18 +64,26 @@ describe.skipIf(missing !== undefined)("the API that is deployed in MiniStack", 
     for (const body of seen) expect(body).toMatch(/^\{"10":\[\{"item_id":1,"count":[1-6]\}\]\}$/);
   });
 
-  test("with ApiKeys required a call needs a key of the usage plan, in X-API-Key", async () => {
-    const api = await deployed.serve(shop);
-    const key = await deployed.requireKeys();
+  test("A25 where the configuration does not say otherwise, a call needs a key that the panel has made, until the panel takes it back", async () => {
+    const api = await deployed.serve(shop, { apiKeys: {} });
+    const { app, state } = await panel({ bucket: deployed.bucket });
+    addPerson(state, "ada", "admin");
+    const ada = await browser(app, "ada");
     const url =
       "/recommend/popular?type=popular_items&id_list=10&k=1&novel_only=0&return_attributes=0";
-    for (const headers of [{}, { "x-api-key": `${key}x` }]) {
-      const refused = await api.call({ url, headers });
-      expect([refused.statusCode, refused.json()]).toEqual([
-        401,
-        { error: { code: "unauthorized", message: expect.stringMatching(/X-API-Key/) as string } },
-      ]);
-    }
+    const none = await api.call(url);
+    expect([none.statusCode, none.json()]).toEqual([
+      401,
+      { error: { code: "unauthorized", message: expect.stringMatching(/X-API-Key/) as string } },
+    ]);
+    const made = await ada.ask("POST", "/panel/api/keys", { name: "shop" });
+    const { key } = made.json<{ key: string }>();
+    const statusWith = async (value: string) =>
+      (await api.call({ url, headers: { "x-api-key": value } })).statusCode;
     expect((await api.call({ url, headers: { "x-api-key": key } })).body).toBe(answer);
+    expect(await statusWith(`${key}x`)).toBe(401);
+    const [kept] = (await ada.ask("GET", "/panel/api/keys")).json<{ sha256: string }[]>();
+    await ada.ask("DELETE", `/panel/api/keys/${kept!.sha256}`);
+    expect(await statusWith(key)).toBe(401);
   });
 });

@@ -1,17 +1,13 @@
-import { readFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 
 import { Argument, Command } from "commander";
 
 import {
-  bucketName,
-  type FunctionCode,
-  keepCode,
+  cloudWarnings,
+  deployOrder,
   openAccount,
   type OnFailure,
   prepareDeployment,
-  stackParameters,
-  tagsOf,
 } from "../../cloud/index.ts";
 import { type Deployment, deployStack, latestDeployment } from "../../recipe/index.ts";
 import { type StackName, STACKS } from "../../schema/index.ts";
@@ -49,7 +45,7 @@ export function deployCommand(open: OpenSession): Command {
     .option("--image <uri>", "collector and core in AWS: the jobs' image, in ECR")
     .option(
       "--code <file>",
-      "responder in AWS: the function's code, recsys-responder.zip of a release",
+      "responder in AWS: the function's code, recsys-responder.zip of a release (default: that of aws.release, else of this package)",
     )
     .addOption(pairsOption("--parameter <key=value>", "a parameter of the stack's template"))
     .addOption(pairsOption("--tag <key=value>", "a tag of the stack and of all that it makes"))
@@ -76,30 +72,22 @@ async function deployInAws(
   const account = openAccount();
   const { config } = session.configuration();
   const { signal } = session;
-  const name = bucketName(bucket.url);
-  const code =
-    stack !== "responder" || flags.code === undefined ? undefined : await readFile(flags.code);
-  const given = {
-    ...(flags.image === undefined ? {} : { ImageUri: flags.image }),
+  if (stack === "responder") {
+    for (const warning of cloudWarnings(config)) session.note(`Warning: ${warning}`);
+  }
+  const { image, tag: tags, code, roleArn, onFailure } = flags;
+  const parameters = {
+    ...(image === undefined ? {} : { ImageUri: image }),
     ...flags.parameter,
   };
-  const prepare = async (deployment: number) => {
-    const place: FunctionCode | undefined = code && {
-      bucket: name,
-      key: await keepCode(bucket, config.bucketPrefix, code),
-    };
-    return prepareDeployment(
+  const said = { parameters, tags, code, roleArn, onFailure };
+  const prepare = async (deployment: number) =>
+    prepareDeployment(
       account,
       stack,
-      {
-        parameters: stackParameters(stack, { bucket, config, deployment, code: place, given }),
-        tags: { ...tagsOf(config), ...flags.tag },
-        roleArn: flags.roleArn ?? config.aws.deployRoleArn,
-        onFailure: flags.onFailure ?? config.aws.onFailure,
-      },
+      await deployOrder(stack, { bucket, config, deployment, said }),
       { name: `recsys-deployment-${deployment}`, signal },
     );
-  };
   if (flags.yes !== true) {
     const prepared = await prepare((await latestDeployment(bucket, stack)) + 1);
     await prepared.drop();

@@ -27,6 +27,8 @@ export interface ChangeOrder {
   readonly isNew: boolean;
   readonly template: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** Parameters that keep the value which they were deployed with; without that they would fall back to their default. */
+  readonly keptParameters: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
   /** The role that CloudFormation takes on; the caller's own rights without it. */
   readonly roleArn: string | undefined;
@@ -66,10 +68,13 @@ export async function prepareChange(
       ChangeSetType: order.isNew ? "CREATE" : "UPDATE",
       TemplateBody: order.template,
       Capabilities: ["CAPABILITY_NAMED_IAM"],
-      Parameters: Object.entries(order.parameters).map(([ParameterKey, ParameterValue]) => ({
-        ParameterKey,
-        ParameterValue,
-      })),
+      Parameters: [
+        ...Object.entries(order.parameters).map(([ParameterKey, ParameterValue]) => ({
+          ParameterKey,
+          ParameterValue,
+        })),
+        ...order.keptParameters.map((ParameterKey) => ({ ParameterKey, UsePreviousValue: true })),
+      ],
       Tags: Object.entries(order.tags).map(([Key, Value]) => ({ Key, Value })),
       ...(order.roleArn === undefined ? {} : { RoleARN: order.roleArn }),
       // Only what is made anew can be removed when that fails.

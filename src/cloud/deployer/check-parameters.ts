@@ -3,6 +3,11 @@ export class ParameterError extends Error {
   override readonly name = "ParameterError";
 }
 
+/** The names of a template's parameters. */
+export function parameterNames(template: string): readonly string[] {
+  return Object.keys(parametersOf(template));
+}
+
 interface TemplateParameter {
   readonly Default?: string | number;
   readonly AllowedPattern?: string;
@@ -16,21 +21,26 @@ interface TemplateParameter {
  * @throws ParameterError that names each that is unknown, missing or not allowed
  */
 export function checkParameters(template: string, given: Readonly<Record<string, string>>): void {
-  const { Parameters = {} } = JSON.parse(template) as {
-    readonly Parameters?: Readonly<Record<string, TemplateParameter>>;
-  };
-  const known = Object.keys(Parameters);
+  const parameters = parametersOf(template);
+  const known = Object.keys(parameters);
   const problems = [
     ...Object.keys(given)
       .filter((name) => !known.includes(name))
       .map((name) => `there is no ${name}; there are ${known.join(", ")}`),
-    ...Object.entries(Parameters).flatMap(([name, parameter]) =>
+    ...Object.entries(parameters).flatMap(([name, parameter]) =>
       problemOf(name, parameter, given[name]),
     ),
   ];
   if (problems.length > 0) {
     throw new ParameterError(`the stack's parameters: ${problems.join("; ")}`);
   }
+}
+
+function parametersOf(template: string): Readonly<Record<string, TemplateParameter>> {
+  const { Parameters = {} } = JSON.parse(template) as {
+    readonly Parameters?: Readonly<Record<string, TemplateParameter>>;
+  };
+  return Parameters;
 }
 
 function problemOf(

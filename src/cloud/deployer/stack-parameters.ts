@@ -5,12 +5,12 @@ import type { FunctionCode } from "./function-code.ts";
 
 /** What a stack's parameters are worked out from. */
 export interface ParameterSources {
-  readonly bucket: Bucket;
+  readonly bucket: Pick<Bucket, "url">;
   readonly config: RecSysConfig;
   /** Number of the configuration that is deployed. */
   readonly deployment: number;
-  /** Where the function's code is, if not in the configured release. */
-  readonly code?: FunctionCode | undefined;
+  /** The function's code, for the responder; in the owner's bucket. */
+  readonly code?: Pick<FunctionCode, "key"> | undefined;
   /** The owner's own; they win. */
   readonly given?: Readonly<Record<string, string>>;
 }
@@ -30,7 +30,7 @@ export function stackParameters(
     BucketPrefix: config.bucketPrefix,
     LogGroupName: config.logGroup,
     Deployment: String(deployment),
-    ...(aws.boundaryArn === undefined ? {} : { PermissionsBoundaryArn: aws.boundaryArn }),
+    ...optionalParameters(stack, config),
   };
   if (stack !== "responder") {
     const ImageUri = given["ImageUri"] ?? aws.imageUri;
@@ -41,21 +41,31 @@ export function stackParameters(
     }
     return { ...common, ImageUri, ...given };
   }
-  const place = code ?? (aws.release === undefined ? undefined : codeOfRelease(aws.release));
-  if (place === undefined && given["CodeKey"] === undefined) {
-    throw new ParameterError(
-      "the responder needs its function's code: set aws.release, or --code recsys-responder.zip of a release",
-    );
-  }
   return {
     ...common,
-    ApiKeys: config.responder.apiKeys.mode,
     MemoryMegabytes: String(aws.memoryMegabytes),
     RequestsPerSecond: String(aws.requestsPerSecond),
     BurstRequests: String(aws.burstRequests),
-    ...(place === undefined ? {} : { CodeBucket: place.bucket, CodeKey: place.key }),
+    ...(code === undefined ? {} : { CodeBucket: common.BucketName, CodeKey: code.key }),
     ...given,
   };
+}
+
+/** Those that the configuration may leave out; what it leaves out stays as it was deployed. */
+export function optionalParameters(
+  stack: StackName,
+  { aws }: Pick<RecSysConfig, "aws">,
+): Readonly<Record<string, string>> {
+  const all = {
+    PermissionsBoundaryArn: aws.boundaryArn,
+    BucketKmsKeyArn: aws.bucketKmsKeyArn,
+    ...(stack === "responder"
+      ? { ApiAccessLogs: aws.apiAccessLogs?.toString() }
+      : { CompletionTopicArn: aws.completionTopicArn }),
+  };
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 /** The stack's tags: `["Team=shop"]` as `{ Team: "shop" }`. */
@@ -75,10 +85,4 @@ export function bucketName(url: string): string {
   throw new ParameterError(
     `stacks in AWS need a bucket in S3: --bucket s3://my-bucket, not ${url}`,
   );
-}
-
-/** `s3://bucket/recsys/0.1.0` → the function's code in that release. */
-function codeOfRelease(release: string): FunctionCode {
-  const [, bucket = "", prefix = ""] = /^s3:\/\/([^/]+)\/?(.*?)\/?$/.exec(release) ?? [];
-  return { bucket, key: `${prefix === "" ? "" : `${prefix}/`}recsys-responder.zip` };
 }

@@ -61,6 +61,12 @@ export function reads(places: readonly Place[]): readonly Statement[] {
   ];
 }
 
+/** Reads one object that stands beside the places. */
+export function readsObject(sid: string, name: string): Statement {
+  const object = Fn.sub(`arn:\${AWS::Partition}:s3:::\${BucketName}/\${BucketPrefix}/${name}`);
+  return allow(sid, ["s3:GetObject"], [object]);
+}
+
 /** Writes objects in places of the bucket; one that comes in parts is ended or given up. */
 export function writes(places: readonly Place[]): Statement {
   return allow("WriteObjects", ["s3:PutObject", "s3:AbortMultipartUpload"], places.map(objectsIn));

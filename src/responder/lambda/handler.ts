@@ -5,6 +5,7 @@ import type { ReadableBucket } from "../../storage/index.ts";
 import { acceptedKeys } from "../api-keys.ts";
 import { ApiProblem } from "../api-problem.ts";
 import { createApp } from "../app.ts";
+import { withKeyRule } from "../key-rule.ts";
 import { createServed } from "../served.ts";
 import { type ProxyEvent, type ProxyResult, requestOf, resultOf } from "./proxy-event.ts";
 import { refreshWhenDue } from "./refresh-when-due.ts";
@@ -27,20 +28,18 @@ export interface LambdaOptions {
   readonly clock: () => number;
 }
 
-/**
- * The same app as the local server's, behind API Gateway (A29). Keys are API Gateway's to check, by its usage plan: a
- * call without one does not come this far.
- */
+/** The same app as the local server's, behind API Gateway (A29). It asks for a key unless the configuration says that none is needed. */
 export function createLambdaResponder({
   bucket,
-  config: { apiKeys, ...rest },
+  config: given,
   log,
   clock,
 }: LambdaOptions): LambdaResponder {
-  const config: ResponderConfig = { ...rest, apiKeys: { ...apiKeys, mode: "off" } };
+  const config = withKeyRule(given, "required");
   const served = createServed(bucket);
-  const app = createApp({ served, keys: acceptedKeys(bucket, config.apiKeys), config, log });
-  const refresh = refreshWhenDue(served, { everySeconds: config.refreshSeconds, clock, log });
+  const keys = acceptedKeys(bucket, config.apiKeys);
+  const app = createApp({ served, keys, config, log });
+  const refresh = refreshWhenDue(served, keys, { everySeconds: config.refreshSeconds, clock, log });
 
   return {
     async handler(event) {

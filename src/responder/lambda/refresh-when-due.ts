@@ -2,10 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { FastifyBaseLogger } from "fastify";
 
+import type { AcceptedKeys } from "../api-keys.ts";
 import type { Served } from "../served.ts";
 
 /** Longest that a call waits for a new execution to be opened while an old one can be served. */
 const PATIENCE_MILLISECONDS = 3_000;
+/** A key that was taken back is refused after so many seconds at most. */
+const KEY_SECONDS = 60;
 
 interface DueOptions {
   readonly everySeconds: number;
@@ -15,7 +18,8 @@ interface DueOptions {
 }
 
 /**
- * What is called before each answer: it looks at the pointer if the last look is older than so many seconds.
+ * What is called before each answer: it looks at the pointer and the keys if the last look is older than so many seconds,
+ * at the keys at least every minute.
  *
  * A function is frozen between calls, so no timer can do it; and a function that slept for an hour must not answer
  * from what was served an hour ago. A new execution is waited for as long as that takes little; then the old one is
@@ -23,12 +27,14 @@ interface DueOptions {
  */
 export function refreshWhenDue(
   served: Served,
+  keys: AcceptedKeys,
   { everySeconds, clock, log }: DueOptions,
 ): () => Promise<void> {
-  let lastLook = -Infinity;
-  let looking: Promise<void> | undefined;
+  const isPointerDue = every(everySeconds);
+  const areKeysDue = every(Math.min(everySeconds, KEY_SECONDS));
+  let looking: Promise<unknown> | undefined;
 
-  const look = async (): Promise<void> => {
+  const lookAtPointer = async (): Promise<void> => {
     const before = served.current?.execution;
     try {
       await served.refresh();
@@ -36,24 +42,44 @@ export function refreshWhenDue(
       if (execution !== before) log.info({ execution, before }, "serving another execution");
     } catch (error) {
       log.error({ err: error }, "the new execution cannot be served");
-    } finally {
-      looking = undefined;
+    }
+  };
+  const lookAtKeys = async (): Promise<void> => {
+    try {
+      await keys.refresh();
+    } catch (error) {
+      log.error({ err: error }, "the keys cannot be read");
     }
   };
 
   return async () => {
-    const now = clock();
-    const isDue = now - lastLook >= everySeconds || now < lastLook; // a clock may be set back
-    if (looking === undefined && isDue) {
-      lastLook = now;
-      looking = look();
+    if (looking === undefined) {
+      const now = clock();
+      const looks = [
+        ...(isPointerDue(now) ? [lookAtPointer()] : []),
+        ...(areKeysDue(now) ? [lookAtKeys()] : []),
+      ];
+      if (looks.length === 0) return;
+      looking = Promise.all(looks).finally(() => (looking = undefined));
     }
-    if (looking === undefined) return;
-    if (served.current === undefined) return looking;
+    if (served.current === undefined || keys.any() === "unknown") {
+      await looking;
+      return;
+    }
     const patience = new AbortController();
     const enough = sleep(PATIENCE_MILLISECONDS, undefined, { signal: patience.signal });
     await Promise.race([looking, enough]);
     patience.abort();
     await enough.catch(() => undefined);
+  };
+}
+
+/** True at first, and whenever so many seconds have gone by since it was last true. */
+function every(seconds: number): (now: number) => boolean {
+  let last = -Infinity;
+  return (now) => {
+    const isDue = now - last >= seconds || now < last; // a clock may be set back
+    if (isDue) last = now;
+    return isDue;
   };
 }

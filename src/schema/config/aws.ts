@@ -28,7 +28,7 @@ export const AwsConfig = z.strictObject({
     .meta({
       title: "Release",
       description:
-        "Where in S3 the release is whose function answers the API; in the stacks' region.",
+        "Where in S3 the release is whose function answers the API; without it, the function of this package.",
     }),
   memoryMegabytes: z.int().min(256).max(10_240).default(1024).meta({
     title: "Memory of the function",
@@ -42,6 +42,29 @@ export const AwsConfig = z.strictObject({
     title: "Requests at once",
     description: "What the API takes at most, for a moment.",
   }),
+  apiAccessLogs: z.boolean().optional().meta({
+    title: "Access logs of the API",
+    description:
+      "Does API Gateway log each call, too? The account needs a role for API Gateway's logs; the function logs calls in any case.",
+  }),
+  completionTopicArn: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:\S+$/, "the ARN of an SNS topic")
+    .optional()
+    .meta({
+      title: "Topic of completions",
+      description:
+        "SNS topic that is told of each execution's end; its policy must let `events.amazonaws.com` publish.",
+    }),
+  bucketKmsKeyArn: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:kms:\S+:\d{12}:key\/\S+$/, "the ARN of a key in KMS")
+    .optional()
+    .meta({
+      title: "Key of the bucket",
+      description:
+        "Key of yours that encrypts the bucket (SSE-KMS), so that jobs and function may read and write what it encrypts.",
+    }),
   tags: z
     .array(z.string().regex(/^[^=]{1,128}=.{0,256}$/, "a pair KEY=VALUE"))
     .default([])

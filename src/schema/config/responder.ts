@@ -32,9 +32,10 @@ export const ResponderConfig = z.strictObject({
    */
   apiKeys: z
     .strictObject({
-      mode: z.enum(["off", "required"]).default("off").meta({
+      mode: z.enum(["off", "required"]).optional().meta({
         title: "API keys",
-        description: "Must `/recommend/*` be asked with a key in `X-API-Key`?",
+        description:
+          "Must `/recommend/*` be asked with a key in `X-API-Key`? Where it is not set, no on one machine and yes in AWS.",
       }),
       sha256: z
         .array(z.string().regex(/^[0-9a-f]{64}$/, "a SHA-256 as 64 lower-case hexadecimal digits"))

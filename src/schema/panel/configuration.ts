@@ -58,6 +58,8 @@ export const Customization = z.strictObject({
   savedAt: z.string().nullable(),
   savedBy: z.string().nullable(),
   estimates: z.array(StepEstimate),
+  /** What the saved draft has that is allowed in AWS and hardly meant; none on one machine. */
+  warnings: z.array(z.string()),
 });
 export type Customization = z.infer<typeof Customization>;
 

@@ -70,6 +70,8 @@ export const ChangePlan = z.strictObject({
   tags: z.record(z.string(), z.string()),
   /** What the stack costs while nothing is asked of it, and when it is. */
   cost: z.string(),
+  /** What is allowed and hardly meant. */
+  warnings: z.array(z.string()),
 });
 export type ChangePlan = z.infer<typeof ChangePlan>;
 

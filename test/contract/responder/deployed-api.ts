@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
 
 import { ResponderConfig } from "../../../src/schema/index.ts";
+import type { Bucket } from "../../../src/storage/index.ts";
 import { s3Bucket } from "../../../src/storage/s3/s3-bucket.ts";
 import { s3Client } from "../../../src/storage/s3/s3-client.ts";
 import { createStack, startMiniStack, updateStack } from "../../cloud/mini-stack.ts";
@@ -18,14 +19,13 @@ const PARAMETERS = {
   LogGroupName: "shop-logs",
   CodeBucket: "shop-bucket",
   CodeKey: "releases/responder.zip",
-  ApiKeys: "off",
 };
 
 export interface DeployedApi extends Edge {
   /** The URL of the stage, without its path's end. */
   readonly url: string;
-  /** Deploys with `ApiKeys` required, and gives a key of the stack's usage plan. */
-  requireKeys(): Promise<string>;
+  /** Where the function finds everything. */
+  readonly bucket: Bucket;
   stop(): Promise<void>;
 }
 
@@ -59,7 +59,8 @@ export async function deployApi(): Promise<DeployedApi> {
   const deploy = async (settings: Settings): Promise<string> => {
     const number = String(++deployments);
     // Looks before every answer: the test has just written what is to be seen.
-    const responder = ResponderConfig.parse({ refreshSeconds: 1e-6, ...settings });
+    const open = { refreshSeconds: 1e-6, apiKeys: { mode: "off" as const } };
+    const responder = ResponderConfig.parse({ ...open, ...settings });
     const snapshot = { stack: "responder", number: deployments, config: { responder } };
     await bucket.write(`deployments/responder/${number}.json`, JSON.stringify(snapshot));
     return number;
@@ -82,6 +83,7 @@ export async function deployApi(): Promise<DeployedApi> {
     name: "deployed API",
     isGetOnly: true,
     url,
+    bucket,
     async serve(shop, settings = {}) {
       await serveShop(bucket, `core-${++executions}`, shop);
       if (JSON.stringify(settings) !== deployed) {
@@ -96,20 +98,6 @@ export async function deployApi(): Promise<DeployedApi> {
           return answerOf(response.status, given, await response.text());
         },
       };
-    },
-    async requireKeys() {
-      await update({ ApiKeys: "required", Deployment: await deploy({}) });
-      deployed = JSON.stringify({});
-      const made = await aws.rest(
-        "apigateway",
-        "POST",
-        "/apikeys",
-        '{"name":"shop","enabled":true}',
-      );
-      const { id, value } = JSON.parse(made) as { readonly id: string; readonly value: string };
-      const member = JSON.stringify({ keyId: id, keyType: "API_KEY" });
-      await aws.rest("apigateway", "POST", `/usageplans/${outputs["UsagePlanId"]}/keys`, member);
-      return value;
     },
     async stop() {
       client.destroy();

@@ -21,7 +21,7 @@ export const lambdaFunction: Edge = {
     await serveShop(bucket, "core-1", shop);
     const responder = createLambdaResponder({
       bucket: cachedBucket(bucket, CACHE_BYTES),
-      config: ResponderConfig.parse(settings),
+      config: ResponderConfig.parse({ apiKeys: { mode: "off" }, ...settings }),
       log: pino({ level: "silent" }),
       clock: () => performance.now() / 1000,
     });

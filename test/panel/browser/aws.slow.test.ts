@@ -87,6 +87,19 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
   const section = (stack: string) =>
     page.getByRole("region", { name: `${stack} Stack`, exact: true });
 
+  /** Makes a key for the API on its page, where it is shown once. */
+  async function makeKey(name: string): Promise<string> {
+    await visit(page, "API");
+    await page.getByText("Keys are required now").waitFor();
+    await page.getByRole("button", { name: "Make a key" }).click();
+    const dialog = page.getByRole("dialog", { name: "Make a key" });
+    await dialog.getByRole("textbox", { name: "Name" }).fill(name);
+    await dialog.getByRole("button", { name: "Make the key" }).click();
+    const key = await dialog.getByText(/^rsk_/).innerText();
+    await dialog.getByRole("button", { name: "Done" }).click();
+    return key.trim();
+  }
+
   /** Looks at what would change, and has it made. */
   async function deploy(stack: keyof typeof PLACES, title: string): Promise<void> {
     await page.getByRole("button", { name: "Deploy Configurations" }).nth(PLACES[stack]).click();
@@ -179,17 +192,25 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
   );
 
   test(
-    "Q66 Q69 Q102 the deployed API answers what the lists in the bucket say, and the log page shows the call",
+    "Q66 Q69 Q102 A25 the deployed API answers what the lists in the bucket say, to whom has a key that was made in the panel, and the log page shows the call",
     { timeout: 300_000 },
     async () => {
       await deploy("responder", "Responder");
+      // Lambda takes its code from the owner's bucket, wherever the release is.
+      expect(await account.aws.rest("s3", "GET", "/shop?list-type=2")).toMatch(
+        /dist\/recsys-responder-[0-9a-f]{16}\.zip/,
+      );
       const address = await section("Responder").getByText("The API answers at").innerText();
       const id =
         /https?:\/\/([a-z0-9]+)\./.exec(address)?.[1] ??
         /execute-api\/([a-z0-9]+)\//.exec(address)?.[1];
       const query = "type=items2users&id_list=[10]&k=5&novel_only=0&return_attributes=0";
       const url = `${account.aws.url}/_aws/execute-api/${id}/prod/recommend/item-to-user?${query}`;
-      const answer = (await (await fetch(url)).json()) as Record<string, { item_id: number }[]>;
+      expect((await fetch(url)).status).toBe(401);
+      const headers = { "X-API-Key": await makeKey("checkout") };
+      await expect.poll(async () => (await fetch(url, { headers })).status).toBe(200);
+      const response = await fetch(url, { headers });
+      const answer = (await response.json()) as Record<string, { item_id: number }[]>;
       const bucket = await openBucket("s3://shop", "RecSys_Recipe_StepFunctions_CDK");
       const csv = Buffer.from(
         await bucket.read("batch_transform_inference_output/aws-model/items2users.csv"),
@@ -236,7 +257,6 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
         functions: [],
         roles: [],
         rules: [],
-        usagePlans: [],
         // docs/aws.md says that they stay: people read logs after a stack has gone.
         logGroups: ["/aws/sagemaker/ProcessingJobs", "/aws/sagemaker/TrainingJobs", "RecSys"],
       });
@@ -284,9 +304,6 @@ async function leftIn(account: Account): Promise<object> {
   const functions = JSON.parse(await aws.rest("lambda", "GET", "/2015-03-31/functions")) as {
     readonly Functions: readonly object[];
   };
-  const plans = JSON.parse(await aws.rest("apigateway", "GET", "/usageplans")) as {
-    item?: object[];
-  };
   const { Rules: rules } = await aws.json("events", "AWSEvents.ListRules", {});
   const { logGroups } = await aws.json("logs", "Logs_20140328.DescribeLogGroups", {});
   const groups = logGroups as readonly { readonly logGroupName: string }[];
@@ -298,7 +315,6 @@ async function leftIn(account: Account): Promise<object> {
     functions: functions.Functions,
     roles: [...roles.matchAll(/<RoleName>(RecSys.*?)<\/RoleName>/g)].map(([, name]) => name),
     rules: namesOf(rules),
-    usagePlans: plans.item ?? [],
     logGroups: groups.map(({ logGroupName }) => logGroupName).sort(),
   };
 }

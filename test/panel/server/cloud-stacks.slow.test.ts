@@ -8,7 +8,7 @@ import {
   stepFunctions,
 } from "../../../src/cloud/index.ts";
 import { engineOf } from "../../../src/recipe/index.ts";
-import type { ChangePlan, Overview } from "../../../src/schema/index.ts";
+import type { ChangePlan, Customization, Overview } from "../../../src/schema/index.ts";
 import { openBucket } from "../../../src/storage/index.ts";
 import type { Emulator } from "../../cloud/emulator.ts";
 import { startMiniStack } from "../../cloud/mini-stack.ts";
@@ -114,6 +114,19 @@ describe.skipIf(missing !== undefined)("the panel's stacks in AWS: MiniStack", (
       expect(refusal.statusCode).toBe(409);
       expect(refusal.body).toContain("look once more at what would change");
     }
+  });
+
+  test("A25 an API without keys is warned of where it is chosen and where it is deployed; the collector is not", async () => {
+    const chosen = await ada.ask("PUT", "/panel/api/configuration", {
+      draft: { "responder.apiKeys.mode": "off" },
+    });
+    expect(chosen.json<Customization>().warnings).toEqual([
+      expect.stringContaining("responder.apiKeys.mode is off: whoever learns the API's address"),
+    ]);
+    expect((await look()).warnings).toEqual([]);
+    await ada.ask("PUT", "/panel/api/configuration", { draft: {} });
+    const { warnings } = (await ada.ask("GET", "/panel/api/configuration")).json<Customization>();
+    expect(warnings).toEqual([]);
   });
 
   test("Q104 a change set that somebody has deleted is not begun", async () => {

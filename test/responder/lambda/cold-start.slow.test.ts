@@ -53,7 +53,10 @@ describe.skipIf(NO_S3_SERVER !== undefined)(
       // A snapshot as "Deploy Configurations" writes it; what is not the responder's may be another version's.
       const snapshot = (responder: object) =>
         JSON.stringify({ number: 1, later: true, config: { responder, core: {} } });
-      await bucket.write("deployments/responder/1.json", snapshot({ maxIds: 1 }));
+      await bucket.write(
+        "deployments/responder/1.json",
+        snapshot({ maxIds: 1, apiKeys: { mode: "off" } }),
+      );
       await bucket.write("deployments/responder/2.json", snapshot({ maxIds: "many" }));
     });
     afterAll(async () => {
@@ -110,7 +113,8 @@ describe.skipIf(NO_S3_SERVER !== undefined)(
 
     test("takes the configuration that was deployed, or the defaults where none was", () => {
       expect(start("1").answers).toContain("answer 200");
-      expect(start("0").answers).toContain("answer 200");
+      // Of which one is that callers need a key.
+      expect(start("0").answers).toContain("answer 401");
     });
 
     test.each([

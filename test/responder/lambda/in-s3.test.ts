@@ -45,7 +45,7 @@ describe.skipIf(NO_S3_SERVER !== undefined)("the function on a bucket in S3", ()
     Object.assign(process.env, environmentOf(proxy.port));
     const responder = createLambdaResponder({
       bucket: await openReadableBucket(`s3://${name}`, "some/prefix", { cacheBytes: 1 << 20 }),
-      config: ResponderConfig.parse({ refreshSeconds }),
+      config: ResponderConfig.parse({ refreshSeconds, apiKeys: { mode: "off" } }),
       log: pino({ level: "silent" }),
       clock: () => time.seconds,
     });

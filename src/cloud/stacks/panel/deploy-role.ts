@@ -3,7 +3,9 @@ import { type CfnManagedPolicy, CfnRole } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 
 import { trustOf } from "../access/component-role.ts";
+import { attach } from "../access/conditional-policy.ts";
 import { allow, arn, policyDocument, type Statement } from "../access/statement.ts";
+import { type BucketKey, keyAccess } from "../bucket.ts";
 import { type NamedBucket, objectsArn } from "./named-bucket.ts";
 
 /**
@@ -12,10 +14,14 @@ import { type NamedBucket, objectsArn } from "./named-bucket.ts";
  */
 export function deployRole(
   scope: Construct,
-  bucket: NamedBucket,
-  boundary: CfnManagedPolicy,
+  props: {
+    readonly bucket: NamedBucket;
+    readonly key: BucketKey;
+    readonly boundary: CfnManagedPolicy;
+  },
 ): CfnRole {
-  return new CfnRole(scope, "DeployRole", {
+  const { bucket, key, boundary } = props;
+  const role = new CfnRole(scope, "DeployRole", {
     description: "CloudFormation, when it creates, changes or removes RecSys's stacks",
     assumeRolePolicyDocument: trustOf("cloudformation.amazonaws.com"),
     policies: [
@@ -30,6 +36,9 @@ export function deployRole(
       },
     ],
   });
+  // The function's code is encrypted as all of the bucket is.
+  attach(role, [keyAccess(key)]);
+  return role;
 }
 
 function roles(boundary: CfnManagedPolicy): readonly Statement[] {
@@ -132,7 +141,7 @@ function responder(): readonly Statement[] {
         "apigateway:POST",
         "apigateway:PUT",
       ],
-      ["/restapis", "/restapis/*", "/usageplans", "/usageplans/*", "/tags/*"].map(apis),
+      ["/restapis", "/restapis/*", "/tags/*"].map(apis),
     ),
   ];
 }

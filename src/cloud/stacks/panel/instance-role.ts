@@ -26,7 +26,7 @@ export function instanceRole(
   },
 ): CfnRole {
   const { bucket, key, deployer, parameters } = props;
-  const always = [...storage(bucket), ...stacks(deployer), ...workflows(), ...logs(), ...apiKeys()];
+  const always = [...storage(bucket), ...stacks(deployer), ...workflows(), ...logs()];
   const optional = [
     keyAccess(key),
     { name: "ListBuckets", condition: parameters.mayListBuckets, statements: [listBuckets] },
@@ -159,23 +159,6 @@ function logs(): readonly Statement[] {
       "ReadLogsOfJobs",
       ["logs:GetLogEvents"],
       JOB_LOGS.map((group) => arn("logs", `log-group:${group}:log-stream:recsys-*`)),
-    ),
-  ];
-}
-
-function apiKeys(): readonly Statement[] {
-  const path = (text: string): string =>
-    Fn.sub(`arn:\${AWS::Partition}:apigateway:\${AWS::Region}::${text}`);
-  return [
-    allow(
-      "KeepApiKeys",
-      ["apigateway:DELETE", "apigateway:GET", "apigateway:POST"],
-      [
-        path("/apikeys"),
-        path("/apikeys/*"),
-        path("/usageplans/*/keys"),
-        path("/usageplans/*/keys/*"),
-      ],
     ),
   ];
 }

@@ -42,9 +42,9 @@ export class PanelStack extends RecSysStack {
     });
     const bucket = { name: panelBucket(this), prefix: prefixParameter(this) };
     const bounds = boundary(this, bucket);
-    const deployer = deployRole(this, bucket, bounds);
-    const address = publicAddress(this, parameters);
     const key = bucketKeyParameter(this);
+    const deployer = deployRole(this, { bucket, key, boundary: bounds });
+    const address = publicAddress(this, parameters);
     const role = instanceRole(this, { bucket, key, deployer, parameters });
     const instance = panelInstance(this, {
       parameters,

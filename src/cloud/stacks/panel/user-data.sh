@@ -81,7 +81,7 @@ RECSYS_PANEL__PUBLIC_URL=https://$host
 RECSYS_AWS__DEPLOY_ROLE_ARN=${DeployRoleArn}
 RECSYS_AWS__BOUNDARY_ARN=${BoundaryArn}
 RECSYS_AWS__IMAGE_URI=${ImageUri}
-RECSYS_AWS__RELEASE=s3://${ReleaseBucket}/${ReleasePrefix}
+RECSYS_AWS__BUCKET_KMS_KEY_ARN=${BucketKmsKeyArn}
 ENVIRONMENT
 
 # "keep-state take" has this instance keep the copy from now on. One that was replaced finds another copy than its last,

@@ -4,11 +4,11 @@ import type { Construct } from "constructs";
 
 import { componentRole } from "../access/component-role.ts";
 import { allow, arn } from "../access/statement.ts";
-import { keyAccess, type OwnersBucket, reads } from "../bucket.ts";
+import { keyAccess, type OwnersBucket, reads, readsObject } from "../bucket.ts";
 import { numberParameter, parameter } from "../parameters.ts";
 
 /**
- * The function behind the API. It may read what is served and the deployed configuration, and write its log:
+ * The function behind the API. It may read what is served, the deployed configuration and the keys' digests, and write its log:
  * nothing else, so whatever a request makes of it, no raw data and no model can leave through it.
  */
 export function responderFunction(
@@ -38,6 +38,7 @@ export function responderFunction(
     service: "lambda.amazonaws.com",
     statements: [
       ...reads(["batch_transform_inference_output", "deployments/responder"]),
+      readsObject("ReadKeys", "api_keys.json"),
       allow(
         "WriteLog",
         ["logs:CreateLogStream", "logs:PutLogEvents"],

@@ -6,13 +6,6 @@ import type { ApiError } from "../../../schema/index.ts";
 /** What API Gateway refuses by itself, answered as the responder would. */
 const REFUSALS = [
   {
-    id: "NoKey",
-    responseType: "INVALID_API_KEY",
-    statusCode: "401",
-    code: "unauthorized",
-    message: "X-API-Key holds none of the keys that are accepted",
-  },
-  {
     // API Gateway's name for a path or a method that does not exist.
     id: "NoRoute",
     responseType: "MISSING_AUTHENTICATION_TOKEN",

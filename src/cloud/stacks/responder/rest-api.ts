@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { CfnCondition, CfnOutput, Fn, Stack } from "aws-cdk-lib";
+import { CfnOutput, Fn, Stack } from "aws-cdk-lib";
 import {
   CfnDeployment,
   CfnGatewayResponse,
@@ -13,10 +13,9 @@ import type { Construct } from "constructs";
 
 import { ROUTES } from "../../../responder/index.ts";
 import { acknowledge } from "../acknowledge.ts";
-import { either, numberParameter, onlyIf, parameter, switchParameter } from "../parameters.ts";
+import { numberParameter, onlyIf, switchParameter } from "../parameters.ts";
 import { refusals } from "./refusals.ts";
 import { recommendationMethods } from "./routes.ts";
-import { usagePlan } from "./usage-plan.ts";
 
 const STAGE = "prod";
 
@@ -27,14 +26,6 @@ interface RestApiProps {
 
 /** `RecSys-REST-APIs` with its stage `prod` (Q66, Q67) and three GET routes. */
 export function restApi(scope: Construct, { handler, logGroup }: RestApiProps): void {
-  const keys = parameter(scope, "ApiKeys", {
-    description: "Must callers send a key in X-API-Key? The panel makes keys for the usage plan",
-    default: "required",
-    allowedValues: ["required", "off"],
-  });
-  const needsKey = new CfnCondition(scope, "NeedsApiKey", {
-    expression: Fn.conditionEquals(keys, "required"),
-  });
   const api = new CfnRestApi(scope, "Api", {
     name: "RecSys-REST-APIs",
     description: "Recommendations of items to users, of users to items, and of popular items",
@@ -45,12 +36,12 @@ export function restApi(scope: Construct, { handler, logGroup }: RestApiProps): 
     "AwsSolutions-APIG2":
       "The function checks parameters and answers as on one machine; API Gateway's own answer would differ",
   });
-  const methods = recommendationMethods(scope, { api, handler, needsKey });
+  const methods = recommendationMethods(scope, { api, handler });
   const responses = refusals(scope, api);
   const stage = new CfnStage(scope, "Stage", {
     restApiId: api.ref,
     stageName: STAGE,
-    deploymentId: deployment(scope, { api, needsKey, parts: [...methods, ...responses] }),
+    deploymentId: deployment(scope, api, [...methods, ...responses]),
     methodSettings: [
       {
         httpMethod: "*",
@@ -70,7 +61,6 @@ export function restApi(scope: Construct, { handler, logGroup }: RestApiProps): 
     "AwsSolutions-APIG6":
       "Needs a role that belongs to the whole account; the function logs every call",
   });
-  usagePlan(scope, { api, stage });
 
   const base = Fn.sub(`https://\${Api}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}/${STAGE}`);
   new CfnOutput(scope, "InvokeUrl", { value: base });
@@ -83,39 +73,21 @@ export function restApi(scope: Construct, { handler, logGroup }: RestApiProps): 
   new CfnOutput(scope, "RestApiId", { value: api.ref });
 }
 
-/**
- * A deployment is a copy of the methods as they were when it was made. So its name changes with the template, and
- * there is one with keys and one without: a changed parameter makes the other one anew.
- */
+/** A deployment is a copy of the methods as they were when it was made. So its name changes with them: a changed template makes another. */
 function deployment(
   scope: Construct,
-  props: {
-    readonly api: CfnRestApi;
-    readonly needsKey: CfnCondition;
-    readonly parts: readonly (CfnMethod | CfnGatewayResponse)[];
-  },
+  api: CfnRestApi,
+  parts: readonly (CfnMethod | CfnGatewayResponse)[],
 ): string {
-  const { api, needsKey, parts } = props;
-  const needsNone = new CfnCondition(scope, "NeedsNoApiKey", {
-    expression: Fn.conditionNot(needsKey),
-  });
   // CDK's own deployment names itself by the same (internal) means.
   const shapes = parts.map((part) =>
     (part as unknown as { _toCloudFormation: () => object })._toCloudFormation(),
   );
   const shape = JSON.stringify(Stack.of(scope).resolve(shapes));
   const hash = createHash("sha256").update(shape).digest("hex").slice(0, 8);
-  const make = (name: string, condition: CfnCondition): CfnDeployment => {
-    const made = new CfnDeployment(scope, `${name}${hash}`, { restApiId: api.ref });
-    made.cfnOptions.condition = condition;
-    for (const part of parts) made.addResourceDependency(part);
-    return made;
-  };
-  return either(
-    needsKey,
-    make("DeploymentWithKeys", needsKey).ref,
-    make("Deployment", needsNone).ref,
-  );
+  const made = new CfnDeployment(scope, `Deployment${hash}`, { restApiId: api.ref });
+  for (const part of parts) made.addResourceDependency(part);
+  return made.ref;
 }
 
 function limit(scope: Construct, name: string, value: number): number {

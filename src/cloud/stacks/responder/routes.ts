@@ -1,22 +1,16 @@
-import { type CfnCondition, Fn } from "aws-cdk-lib";
+import { Fn } from "aws-cdk-lib";
 import { CfnMethod, CfnResource, type CfnRestApi } from "aws-cdk-lib/aws-apigateway";
 import { type CfnFunction, CfnPermission } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 
 import { ROUTES } from "../../../responder/index.ts";
 import { acknowledge } from "../acknowledge.ts";
-import { either } from "../parameters.ts";
 
-/** The three GET routes (Q69–Q72). Parameters are checked by the function alone, as on one machine. */
+/** The three GET routes (Q69–Q72). Keys and parameters are checked by the function alone, as on one machine. */
 export function recommendationMethods(
   scope: Construct,
-  props: {
-    readonly api: CfnRestApi;
-    readonly handler: CfnFunction;
-    readonly needsKey: CfnCondition;
-  },
+  { api, handler }: { readonly api: CfnRestApi; readonly handler: CfnFunction },
 ): readonly CfnMethod[] {
-  const { api, handler, needsKey } = props;
   const recommend = new CfnResource(scope, "Recommend", {
     restApiId: api.ref,
     parentId: api.attrRootResourceId,
@@ -43,7 +37,6 @@ export function recommendationMethods(
       resourceId: resource.ref,
       httpMethod: "GET",
       authorizationType: "NONE",
-      apiKeyRequired: either(needsKey, true, false),
       integration: {
         type: "AWS_PROXY",
         integrationHttpMethod: "POST",
@@ -61,4 +54,4 @@ export function recommendationMethods(
 }
 
 const KEYS =
-  "Callers are the owner's servers: they send an API key, unless the owner turns that off";
+  "Callers are the owner's servers: the function asks for an API key, unless the owner turns that off";

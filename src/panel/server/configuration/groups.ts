@@ -56,6 +56,7 @@ const RULES: readonly GroupRule[] = [
       "aws.memoryMegabytes",
       "aws.requestsPerSecond",
       "aws.burstRequests",
+      "aws.apiAccessLogs",
     ],
   },
 ];

@@ -1,4 +1,4 @@
-import { accountNames } from "../../../cloud/index.ts";
+import { accountNames, cloudWarnings } from "../../../cloud/index.ts";
 import {
   type AccountNames,
   type Customization,
@@ -51,5 +51,6 @@ async function customization(panel: PanelContext): Promise<Customization> {
     savedAt: saved?.savedAt ?? null,
     savedBy: saved?.savedBy ?? null,
     estimates: await currentEstimates(panel.bucket, config, panel.cloud?.account.region),
+    warnings: panel.cloud === undefined ? [] : [...cloudWarnings(config)],
   };
 }

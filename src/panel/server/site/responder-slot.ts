@@ -3,7 +3,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 
 import { readDeployment } from "../../../recipe/index.ts";
-import { type AcceptedKeys, acceptedKeys, createResponder } from "../../../responder/index.ts";
+import {
+  type AcceptedKeys,
+  acceptedKeys,
+  createResponder,
+  type KeyRule,
+  withKeyRule,
+} from "../../../responder/index.ts";
 import type { Bucket } from "../../../storage/index.ts";
 import { answerNotDeployed } from "./not-deployed.ts";
 
@@ -25,8 +31,18 @@ interface Occupant {
   readonly pending: Set<ServerResponse>;
 }
 
-/** Empty before the first redeploy. */
-export function responderSlot(bucket: Bucket, log: FastifyBaseLogger): ResponderSlot {
+/**
+ * Empty before the first redeploy.
+ *
+ * @param bucket - of the deployment, of what is served, and of the keys
+ * @param log - of the responder
+ * @param keyRule - where the deployed configuration does not say whether callers need a key
+ */
+export function responderSlot(
+  bucket: Bucket,
+  log: FastifyBaseLogger,
+  keyRule: KeyRule,
+): ResponderSlot {
   let current: Occupant | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -56,16 +72,20 @@ export function responderSlot(bucket: Bucket, log: FastifyBaseLogger): Responder
       }
       app.routing(request, response);
     },
-    redeploy: () => inTurn(async () => exchange(await occupant(bucket, log))),
+    redeploy: () => inTurn(async () => exchange(await occupant(bucket, log, keyRule))),
     refreshKeys: async () => current?.keys.refresh(),
     close: () => inTurn(() => exchange(undefined)),
   };
 }
 
-async function occupant(bucket: Bucket, log: FastifyBaseLogger): Promise<Occupant | undefined> {
+async function occupant(
+  bucket: Bucket,
+  log: FastifyBaseLogger,
+  keyRule: KeyRule,
+): Promise<Occupant | undefined> {
   const deployment = await readDeployment(bucket, "responder");
   if (deployment === undefined) return undefined;
-  const config = deployment.config.responder;
+  const config = withKeyRule(deployment.config.responder, keyRule);
   const keys = acceptedKeys(bucket, config.apiKeys);
   const app = createResponder({ bucket, config, log, keys });
   await app.ready();

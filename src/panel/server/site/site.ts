@@ -51,7 +51,8 @@ export async function serveSite(options: SiteOptions): Promise<RunningSite> {
   const folder = join(stateFolder, "tls");
   const certificate = await certificateFor(config, { folder, host, now: clock() });
   const state = openPanelState(stateFolder, config);
-  const slot = responderSlot(bucket, log);
+  // What stands beside the stacks in AWS asks for keys as they do.
+  const slot = responderSlot(bucket, log, options.cloud === undefined ? "off" : "required");
   const panels: FastifyInstance[] = [];
   const servers: Listening[] = [];
   let reports: { readonly close: () => Promise<void> } | undefined;

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type RecSysConfig, SETTINGS, type StackName, valueAt } from "../../../schema/index.ts";
 
 /** Of the stacks with jobs, in AWS. */
-const JOBS = ["aws.imageUri", "aws.tags"];
+const JOBS = ["aws.imageUri", "aws.completionTopicArn", "aws.bucketKmsKeyArn", "aws.tags"];
 
 /** The settings that a stack works by, each with all that is below it. */
 const USED: Readonly<Record<StackName, readonly string[]>> = {
@@ -33,6 +33,8 @@ const USED: Readonly<Record<StackName, readonly string[]>> = {
     "aws.memoryMegabytes",
     "aws.requestsPerSecond",
     "aws.burstRequests",
+    "aws.apiAccessLogs",
+    "aws.bucketKmsKeyArn",
     "aws.tags",
   ],
 };

@@ -99,10 +99,15 @@ export function ChangeDialog({
 }
 
 function Plan({ plan }: { readonly plan: ChangePlan }): ReactNode {
-  const { name, isNew, isNothing, changes, parameters, tags, cost } = plan;
+  const { name, isNew, isNothing, changes, parameters, tags, cost, warnings } = plan;
   const rows = [...changes].sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action));
   return (
     <SpaceBetween size="m">
+      {warnings.map((words) => (
+        <Alert key={words} type="warning">
+          {words}
+        </Alert>
+      ))}
       <Box>
         {isNothing
           ? `${name} is as ordered already: only the configuration is kept under a new number.`

@@ -5,6 +5,8 @@ import {
   awsTrouble,
   burnCloudStack,
   CLOUD_STACKS,
+  cloudWarnings,
+  deployOrder,
   detectDrift,
   followStandingStack,
   isNew,
@@ -14,9 +16,7 @@ import {
   prepareDeployment,
   readStack,
   type ShownEvent,
-  stackParameters,
   type StackStanding,
-  tagsOf,
 } from "../../../../cloud/index.ts";
 import {
   adoptDeployment,
@@ -113,16 +113,10 @@ export class CloudStacks {
 
   /** What deploying a configuration would change; nothing is changed before {@link deploy} is asked for just that. */
   async plan(stack: StackName, config: RecSysConfig): Promise<ChangePlan> {
-    const number = (await latestDeployment(this.#panel.bucket, stack)) + 1;
+    const { bucket } = this.#panel;
+    const number = (await latestDeployment(bucket, stack)) + 1;
     const id = randomUUID();
-    const order = {
-      parameters: stackParameters(stack, {
-        ...{ bucket: this.#panel.bucket, config, deployment: number },
-      }),
-      tags: tagsOf(config),
-      roleArn: config.aws.deployRoleArn,
-      onFailure: config.aws.onFailure,
-    };
+    const order = await deployOrder(stack, { bucket, config, deployment: number });
     const prepared = await prepareDeployment(this.#account, stack, order, {
       name: `recsys-deployment-${number}-${id.slice(0, 8)}`,
       signal: this.#closing.signal,
@@ -131,8 +125,9 @@ export class CloudStacks {
     const { isNew, isNothing, changes } = prepared;
     return {
       ...{ id, stack, name: prepared.stack, isNew, isNothing, changes: [...changes] },
-      ...{ parameters: { ...order.parameters }, tags: { ...order.tags } },
+      ...{ parameters: { ...prepared.parameters }, tags: { ...order.tags } },
       cost: stackCost(stack),
+      warnings: stack === "responder" ? [...cloudWarnings(config)] : [],
     };
   }
 

@@ -97,6 +97,11 @@ export function DraftForm({ loaded }: { readonly loaded: Customization }): React
             {trouble}
           </Alert>
         )}
+        {base.warnings.map((words) => (
+          <Alert key={words} type="warning">
+            {words}
+          </Alert>
+        ))}
         <DraftProblems problems={editor.problems} groups={base.groups} onFollow={goTo} />
         {base.groups
           .filter((group) => group.stack === null)

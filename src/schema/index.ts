@@ -110,6 +110,7 @@ export {
   Setup,
 } from "./panel/access.ts";
 export {
+  AccountNames,
   Customization,
   DraftChange,
   SettingField,

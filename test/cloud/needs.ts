@@ -124,13 +124,16 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   "AWS::ApiGateway::Stage": () => [[verbs.join(" "), api("/restapis/any/stages/prod")]],
   "AWS::S3::Bucket": () => [
     [
-      "s3:CreateBucket s3:PutEncryptionConfiguration s3:PutBucketPublicAccessBlock s3:PutBucketOwnershipControls " +
+      "s3:CreateBucket s3:DeleteBucket s3:PutEncryptionConfiguration s3:PutBucketPublicAccessBlock s3:PutBucketOwnershipControls " +
         "s3:PutBucketVersioning s3:PutLifecycleConfiguration s3:PutBucketTagging",
       "arn:aws:s3:::recsyspaneladmin-bucket-any",
     ],
   ],
   "AWS::S3::BucketPolicy": () => [
-    ["s3:GetBucketPolicy s3:PutBucketPolicy", "arn:aws:s3:::recsyspaneladmin-bucket-any"],
+    [
+      "s3:GetBucketPolicy s3:PutBucketPolicy s3:DeleteBucketPolicy",
+      "arn:aws:s3:::recsyspaneladmin-bucket-any",
+    ],
   ],
   "AWS::EC2::EIP": () => [
     ["ec2:AllocateAddress ec2:ReleaseAddress ec2:DescribeAddresses ec2:CreateTags", "*"],

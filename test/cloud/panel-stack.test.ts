@@ -138,9 +138,12 @@ describe("RecSysPanelAdmin", () => {
     );
   });
 
-  test("the bucket that it makes is encrypted, closed, over TLS only, and stays when the stack goes", () => {
+  test("the bucket that it makes is encrypted, closed, over TLS only, and stays when the stack goes, but for a launch that fails", () => {
     const bucket = panel.Resources["Bucket"]!;
-    expect([bucket.DeletionPolicy, bucket.UpdateReplacePolicy]).toEqual(["Retain", "Retain"]);
+    expect([bucket.DeletionPolicy, bucket.UpdateReplacePolicy]).toEqual([
+      "RetainExceptOnCreate",
+      "Retain",
+    ]);
     expect(bucket.Properties).toMatchObject({
       BucketEncryption: {
         ServerSideEncryptionConfiguration: [
@@ -155,7 +158,7 @@ describe("RecSysPanelAdmin", () => {
       },
     });
     expect(resource("BucketPolicy")).toMatchObject({
-      DeletionPolicy: "Retain",
+      DeletionPolicy: "RetainExceptOnCreate",
       Properties: {
         PolicyDocument: {
           Statement: [

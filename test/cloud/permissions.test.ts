@@ -164,7 +164,7 @@ describe("what a component may touch", () => {
     );
   });
 
-  test("the panel reads what RecSys's jobs print, and no other log", () => {
+  test("Q102 the panel reads the one log group and what RecSys's jobs print, and no other log", () => {
     const panel = roleOf("RecSysPanelAdmin", "InstanceRole");
     const group = (name: string) => `arn:aws:logs:eu-west-1:111122223333:log-group:${name}`;
     for (const name of ["/aws/sagemaker/ProcessingJobs", "/aws/sagemaker/TrainingJobs"]) {
@@ -173,7 +173,10 @@ describe("what a component may touch", () => {
       expect(allows(panel, "logs:GetLogEvents", stream("recsys-core-1-train-0-0"))).toBe(true);
       expect(allows(panel, "logs:GetLogEvents", stream("somebody-elses"))).toBe(false);
     }
-    for (const name of ["RecSys", "/aws/lambda/orders", "/aws/sagemaker/Endpoints/x"]) {
+    expect(allows(panel, "logs:DescribeLogStreams", group("RecSys"))).toBe(true);
+    const states = `${group("RecSys")}:log-stream:states/RecSysRecipeCoreWorkflow/2026-11-27-08-30/x`;
+    expect(allows(panel, "logs:GetLogEvents", states)).toBe(true);
+    for (const name of ["RecSysOrders", "/aws/lambda/orders", "/aws/sagemaker/Endpoints/x"]) {
       expect(allows(panel, "logs:GetLogEvents", `${group(name)}:log-stream:recsys-x`), name).toBe(
         false,
       );

@@ -63,6 +63,13 @@ export const Customization = z.strictObject({
 });
 export type Customization = z.infer<typeof Customization>;
 
+/** `GET /panel/api/configuration/names`: what of the AWS account may be chosen from; `null` where nothing may be listed (A28). */
+export const AccountNames = z.strictObject({
+  buckets: z.array(z.string()).nullable(),
+  logGroups: z.array(z.string()).nullable(),
+});
+export type AccountNames = z.infer<typeof AccountNames>;
+
 /** `PUT /panel/api/configuration`: the whole draft; refused with the fields that are wrong. */
 export const DraftChange = z.strictObject({
   draft: z.record(z.string(), z.unknown()),

@@ -175,6 +175,8 @@ const LogLevel = z.enum(["debug", "info", "warn", "error"]);
 
 /** Of `GET /panel/api/logs` and its stream: the latest lines that pass all that is given. */
 export const LogFilter = z.strictObject({
+  /** `jobs` of the executions; in AWS, what the API and the state machines write to the log group, which no stream follows. */
+  source: z.enum(["jobs", "api", "workflows"]).default("jobs"),
   workflow: WorkflowKind.optional(),
   execution: z.string().max(80).optional(),
   state: z.string().max(80).optional(),
@@ -192,7 +194,7 @@ export const LogLine = z.strictObject({
   workflow: WorkflowKind.nullable(),
   execution: z.string().nullable(),
   state: z.string().nullable(),
-  /** The job's host, such as "algo-1"; "workflow" for what the workflow itself says, such as why a state failed. */
+  /** The job's host, such as "algo-1"; "workflow" for what the workflow itself says, such as why a state failed; in AWS also "function", "API Gateway", "Step Functions". */
   host: z.string(),
   text: z.string(),
 });

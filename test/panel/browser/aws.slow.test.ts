@@ -111,6 +111,25 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
     await section(title).getByText("Deployed", { exact: true }).waitFor();
   }
 
+  test("Q102 A28 bucket and log group are chosen from the account's, or are told where they were given", async () => {
+    await account.aws.json("logs", "Logs_20140328.CreateLogGroup", { logGroupName: "Shop" });
+    await visit(page, "Customization");
+    const group = page.getByRole("combobox", { name: "Logging Group Name" });
+    await group.click();
+    await page.getByRole("option", { name: "Shop" }).click();
+    await page.getByText("1 unsaved change", { exact: true }).first().waitFor();
+    await page.getByRole("button", { name: /^Bucket Name/ }).click();
+    await page.getByRole("option", { name: "s3://releases" }).click();
+    await page.getByText("update the stack RecSysPanelAdmin with BucketName = releases").waitFor();
+    expect(await violationsInBothModes(page)).toEqual([]);
+    await picture("customization");
+    await page.getByRole("button", { name: "Stay with s3://shop" }).click();
+    await page.getByRole("button", { name: "Undo changes" }).first().click();
+    await page.getByText("No unsaved changes").first().waitFor();
+    await account.aws.json("logs", "Logs_20140328.DeleteLogGroup", { logGroupName: "Shop" });
+    await page.goto(panel.url);
+  });
+
   test("Q102 Q104 the data are uploaded into S3, and what each stack would make is shown before it is made", async () => {
     await page.getByText("In AWS, eu-west-1").waitFor();
     await picture("home-empty");
@@ -173,7 +192,7 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
   );
 
   test(
-    "Q66 Q69 A25 the deployed API answers what the lists in the bucket say, to whom has a key that was made in the panel",
+    "Q66 Q69 Q102 A25 the deployed API answers what the lists in the bucket say, to whom has a key that was made in the panel, and the log page shows the call",
     { timeout: 300_000 },
     async () => {
       await deploy("responder", "Responder");
@@ -203,6 +222,13 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
       expect(answer["10"]!.map(({ item_id }) => item_id)).toEqual(
         listed.map((line) => Number(line.split(",")[2])),
       );
+      // The call stands in the one log group, and on the panel's page.
+      await visit(page, "Logs");
+      await page.getByRole("button", { name: "REST API" }).click();
+      const lines = page.getByRole("log");
+      await lines.getByText("/recommend/item-to-user").first().waitFor();
+      expect(await violationsInBothModes(page)).toEqual([]);
+      await picture("logs");
     },
   );
 

@@ -8,6 +8,8 @@ import {
   problemOf,
   withoutPath,
 } from "../../../src/panel/web/pages/customization/draft-edit.ts";
+import { givenWords } from "../../../src/panel/web/pages/customization/given-words.ts";
+import { offeredOf } from "../../../src/panel/web/pages/customization/use-offered.ts";
 import { dollars } from "../../../src/panel/web/format/dollars.ts";
 import {
   assumptionsOf,
@@ -167,5 +169,19 @@ describe("the estimate", () => {
       "$0.0021",
       "$1.20",
     ]);
+  });
+});
+
+describe("A28 a bucket or a log group", () => {
+  it("is offered as the field has it, or not at all where the list may not be had", () => {
+    const names = { buckets: ["shop"], logGroups: null };
+    expect(offeredOf(names, "bucket")).toEqual(["s3://shop"]);
+    expect(offeredOf(names, "logGroup")).toBeUndefined();
+  });
+
+  it("that the server was started with is changed where it was given", () => {
+    expect(givenWords("bucket", "s3://shop", "s3://orders")).toContain("BucketName = orders");
+    expect(givenWords("bucket", "s3://shop", "s3://orders")).toContain("--bucket s3://orders");
+    expect(givenWords("logGroup", "RecSys", "Shop")).toContain("LogGroupName = Shop");
   });
 });

@@ -56,13 +56,14 @@ describe("log lines", () => {
 describe("a filter of the log", () => {
   it("stands in the address and comes back from it", () => {
     const filter = {
+      source: "workflows",
       execution: "core/core-1",
       state: "Train",
       level: "warn",
       text: "a b&c",
     } as const;
     expect(filterOf(new URLSearchParams(addressOf(filter)))).toEqual(filter);
-    expect(addressOf({ execution: "", state: "", level: "", text: "" })).toEqual({});
+    expect(addressOf({ source: "", execution: "", state: "", level: "", text: "" })).toEqual({});
   });
 
   it("takes a level that there is not for none", () => {
@@ -70,8 +71,15 @@ describe("a filter of the log", () => {
   });
 
   it("asks the server for workflow and execution apart, and for nothing that is empty", () => {
-    const query = serverQuery({ execution: "core/core-1", state: "", level: "error", text: "x" });
+    const query = serverQuery({
+      source: "workflows",
+      execution: "core/core-1",
+      state: "",
+      level: "error",
+      text: "x",
+    });
     expect(Object.fromEntries(new URLSearchParams(query))).toEqual({
+      source: "workflows",
       workflow: "core",
       execution: "core-1",
       level: "error",

@@ -138,6 +138,11 @@ function logs(): readonly Statement[] {
       [arn("logs", "log-group:${LogGroupName}"), arn("logs", "log-group:${LogGroupName}:*")],
     ),
     allow(
+      "ReadLogGroup",
+      ["logs:DescribeLogStreams", "logs:GetLogEvents"],
+      [arn("logs", "log-group:${LogGroupName}"), arn("logs", "log-group:${LogGroupName}:*")],
+    ),
+    allow(
       "FindLogsOfJobs",
       ["logs:DescribeLogStreams"],
       JOB_LOGS.flatMap((group) => [

@@ -67,7 +67,8 @@ export function panelBucket(scope: Construct): string {
   });
   for (const kept of [bucket, policy]) {
     kept.cfnOptions.condition = isMade;
-    kept.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN;
+    // A launch that fails before anything was written leaves no empty bucket behind.
+    kept.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
     kept.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
   }
   const name = either(isMade, bucket.ref, given);

@@ -51,7 +51,7 @@ export function executionRoutes(
     addRunning(app, context, service, index);
     addCompareRoute(app, panel.bucket, index);
     addModelRoutes(app, panel.bucket, index);
-    addLogRoutes(app, { bucket: panel.bucket, index, service, streams });
+    addLogRoutes(app, { panel, index, service, streams });
     app.addHook("onReady", (done) => {
       service.resume().catch((error: unknown) => {
         panel.log.error({ err: error }, "interrupted executions cannot be taken up");

@@ -1,19 +1,20 @@
 import type { FastifyInstance } from "fastify";
 
 import { LogFilter, type LogLine } from "../../../../schema/index.ts";
-import type { Bucket } from "../../../../storage/index.ts";
+import type { PanelContext } from "../../context.ts";
 import type { EventStreams } from "../event-stream.ts";
 import type { ExecutionIndex } from "../execution-index.ts";
 import { parseQuery } from "../../parsed.ts";
 import type { ExecutionService } from "../service.ts";
 import { passes } from "./filter.ts";
+import { groupLines } from "./group-lines.ts";
 import { keptLines } from "./kept-lines.ts";
 
 /** Executions whose logs are read where none is named, the latest first. */
 const MOST_EXECUTIONS = 20;
 
 interface LogSources {
-  readonly bucket: Bucket;
+  readonly panel: PanelContext;
   readonly index: ExecutionIndex;
   readonly service: ExecutionService;
   readonly streams: EventStreams;
@@ -23,9 +24,13 @@ interface LogSources {
 export function addLogRoutes(app: FastifyInstance, sources: LogSources): void {
   const viewer = { config: { access: "viewer" } } as const;
 
-  app.get("/panel/api/logs", viewer, async (request) =>
-    latestLines(sources, parseQuery(LogFilter, request)),
-  );
+  app.get("/panel/api/logs", viewer, async (request) => {
+    const filter = parseQuery(LogFilter, request);
+    const { source } = filter;
+    return source === "jobs"
+      ? latestLines(sources, filter)
+      : groupLines(sources.panel, source, filter);
+  });
 
   app.get("/panel/api/logs/stream", viewer, async (request, reply) => {
     const filter = parseQuery(LogFilter, request);
@@ -49,7 +54,7 @@ export function addLogRoutes(app: FastifyInstance, sources: LogSources): void {
 
 /** The latest lines that pass, in the order of time. */
 async function latestLines(
-  { bucket, index, service }: LogSources,
+  { panel: { bucket }, index, service }: LogSources,
   filter: LogFilter,
 ): Promise<readonly LogLine[]> {
   const { workflow, execution, limit } = filter;

@@ -5,8 +5,11 @@ import type { ReactNode } from "react";
 import type { SettingField } from "../../../../schema/index.ts";
 import { Marked } from "../../format/marked.tsx";
 import type { DraftEditor } from "./draft-editor.ts";
-import { choiceWords, differsFromDefault, entryOf } from "./draft-edit.ts";
+import { choiceWords, differsFromDefault, type Entry, entryOf } from "./draft-edit.ts";
+import { GivenName } from "./given-name.tsx";
+import { OfferedName } from "./offered-name.tsx";
 import { SettingControl } from "./setting-control.tsx";
+import { isNamed, useOffered } from "./use-offered.ts";
 
 /** One setting: its name, what it means, its value, and what is wrong with it. */
 export function SettingFormField({
@@ -20,6 +23,10 @@ export function SettingFormField({
   const origin = editor.fixed[path];
   const entry = editor.entryOf(field);
   const isReadOnly = origin !== undefined || !editor.mayEdit;
+  const offered = useOffered(path);
+  const change = (changed: Entry): void => {
+    editor.edit(field, changed);
+  };
   return (
     <FormField
       label={label}
@@ -44,14 +51,13 @@ export function SettingFormField({
           }
         : {})}
     >
-      <SettingControl
-        field={field}
-        entry={entry}
-        isReadOnly={isReadOnly}
-        onChange={(changed) => {
-          editor.edit(field, changed);
-        }}
-      />
+      {offered === undefined || !isNamed(path) ? (
+        <SettingControl field={field} entry={entry} isReadOnly={isReadOnly} onChange={change} />
+      ) : isReadOnly ? (
+        <GivenName path={path} given={String(entry)} offered={offered} />
+      ) : (
+        <OfferedName value={String(entry)} offered={offered} onChange={change} />
+      )}
     </FormField>
   );
 }

@@ -12,7 +12,7 @@ import { type LogFilter, LEVELS } from "./log-query.ts";
 
 const ALL = { value: "", label: "All executions" };
 
-/** Execution, state, level, text. */
+/** Execution and state, which calls of the API have none of; level, text. */
 export function LogFilters({
   filter,
   states,
@@ -38,31 +38,37 @@ export function LogFilters({
     label: filter.execution,
   };
   return (
-    <ColumnLayout columns={4} minColumnWidth={180}>
-      <FormField label="Execution">
-        <Select
-          selectedOption={chosen}
-          options={options}
-          filteringType={known.length > 8 ? "auto" : "none"}
-          statusType={executions.isPending ? "loading" : executions.isError ? "error" : "finished"}
-          loadingText="Loading the executions"
-          errorText="Could not load the executions"
-          onChange={({ detail }) => {
-            onChange({ execution: detail.selectedOption.value ?? "" });
-          }}
-        />
-      </FormField>
-      <FormField label="State">
-        <Autosuggest
-          value={filter.state}
-          options={states.map((value) => ({ value }))}
-          enteredTextLabel={(value) => `State “${value}”`}
-          placeholder="All states"
-          onChange={({ detail }) => {
-            onChange({ state: detail.value });
-          }}
-        />
-      </FormField>
+    <ColumnLayout columns={filter.source === "api" ? 2 : 4} minColumnWidth={180}>
+      {filter.source !== "api" && (
+        <>
+          <FormField label="Execution">
+            <Select
+              selectedOption={chosen}
+              options={options}
+              filteringType={known.length > 8 ? "auto" : "none"}
+              statusType={
+                executions.isPending ? "loading" : executions.isError ? "error" : "finished"
+              }
+              loadingText="Loading the executions"
+              errorText="Could not load the executions"
+              onChange={({ detail }) => {
+                onChange({ execution: detail.selectedOption.value ?? "" });
+              }}
+            />
+          </FormField>
+          <FormField label="State">
+            <Autosuggest
+              value={filter.state}
+              options={states.map((value) => ({ value }))}
+              enteredTextLabel={(value) => `State “${value}”`}
+              placeholder="All states"
+              onChange={({ detail }) => {
+                onChange({ state: detail.value });
+              }}
+            />
+          </FormField>
+        </>
+      )}
       <FormField label="Level">
         <Select
           selectedOption={LEVELS.find(({ value }) => value === filter.level) ?? LEVELS[0]!}

@@ -2,6 +2,8 @@ import type { LogLine } from "../../../../schema/index.ts";
 
 /** What of the log group is shown; it stands in the page's address, so that it can be sent to others. */
 export interface LogFilter {
+  /** Who has said it; empty for the jobs of the executions. In AWS there are others. */
+  readonly source: "" | "api" | "workflows";
   /** "core/core-20261126-101500"; empty for all. */
   readonly execution: string;
   readonly state: string;
@@ -18,10 +20,19 @@ export const LEVELS: readonly { readonly value: LogFilter["level"]; readonly lab
   { value: "error", label: "Errors only" },
 ];
 
+/** Whose lines there are to choose from in AWS. */
+export const SOURCES: readonly { readonly value: LogFilter["source"]; readonly label: string }[] = [
+  { value: "", label: "Jobs of the executions" },
+  { value: "workflows", label: "State machines" },
+  { value: "api", label: "REST API" },
+];
+
 /** The filter that an address holds. */
 export function filterOf(address: URLSearchParams): LogFilter {
   const level = LEVELS.find(({ value }) => value === address.get("level"))?.value ?? "";
+  const source = SOURCES.find(({ value }) => value === address.get("source"))?.value ?? "";
   return {
+    source,
     execution: address.get("execution") ?? "",
     state: address.get("state") ?? "",
     level,

@@ -10,7 +10,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useSearchParams } from "react-router";
 
-import type { Customization } from "../../../../schema/index.ts";
+import type { Customization, Overview } from "../../../../schema/index.ts";
 import { read } from "../../api/client.ts";
 import { whole } from "../../format/numbers.ts";
 import { Empty } from "../../states/loaded.tsx";
@@ -19,73 +19,97 @@ import { useSettled } from "../../forms/use-settled.ts";
 import { LogFilters } from "./log-filters.tsx";
 import { KEPT_LINES, statesOf } from "./log-lines.ts";
 import { addressOf, filterOf, type LogFilter, serverQuery } from "./log-query.ts";
+import { groupWords } from "./log-words.ts";
+import { LogSource } from "./log-source.tsx";
 import { LogView } from "./log-view.tsx";
+import { useGroupLines } from "./use-group-lines.ts";
 import { type LogFeed, useLogLines } from "./use-log-lines.ts";
 
-/** The log group: what the jobs and workflows have to say, live. */
+/** The log group: what jobs, workflows and API have to say, live. */
 export default function LogsPage(): ReactNode {
   const [address, setAddress] = useSearchParams();
   const filter = filterOf(address);
   const [isPaused, setPaused] = useState(false);
-  const feed = useLogLines(useSettled(serverQuery(filter)), isPaused);
   const configuration = useQuery({
     queryKey: ["configuration"],
     queryFn: ({ signal }) => read<Customization>("/configuration", signal),
   });
-  const group = configuration.data?.values["logGroup"];
+  const overview = useQuery({
+    queryKey: ["overview"],
+    queryFn: ({ signal }) => read<Overview>("/overview", signal),
+  });
+  const isInAws = typeof overview.data?.region === "string";
   const change = (changed: Partial<LogFilter>): void => {
     setAddress(addressOf({ ...filter, ...changed }), { replace: true });
   };
+  const FeedOf = filter.source === "" ? JobLines : GroupLines;
   return (
     <ContentLayout
       header={
         <Header
           variant="h1"
-          description={
-            typeof group === "string"
-              ? `The log group ${group}: what the jobs of all executions have to say.`
-              : "What the jobs of all executions have to say."
-          }
+          description={groupWords(configuration.data?.values["logGroup"], isInAws)}
         >
           Logs
         </Header>
       }
     >
-      <Container
-        header={
-          <Header
-            variant="h2"
-            counter={feed.isLoading ? "" : `(${whole(feed.lines.length)})`}
-            description={
-              feed.lines.length === KEPT_LINES
-                ? `The latest ${whole(KEPT_LINES)} lines; narrow the filter to see older ones.`
-                : ""
-            }
-            actions={
-              <SpaceBetween direction="horizontal" size="s" alignItems="center">
-                <Following feed={feed} isPaused={isPaused} />
-                <Button
-                  iconName={isPaused ? "caret-right-filled" : "pause"}
-                  onClick={() => {
-                    setPaused(!isPaused);
-                  }}
+      <SpaceBetween size="m">
+        {isInAws && <LogSource source={filter.source} onChange={change} />}
+        <FeedOf filter={filter} isPaused={isPaused}>
+          {(feed) => (
+            <Container
+              header={
+                <Header
+                  variant="h2"
+                  counter={feed.isLoading ? "" : `(${whole(feed.lines.length)})`}
+                  description={
+                    feed.lines.length === KEPT_LINES
+                      ? `The latest ${whole(KEPT_LINES)} lines; narrow the filter to see older ones.`
+                      : ""
+                  }
+                  actions={
+                    <SpaceBetween direction="horizontal" size="s" alignItems="center">
+                      <Following feed={feed} isPaused={isPaused} />
+                      <Button
+                        iconName={isPaused ? "caret-right-filled" : "pause"}
+                        onClick={() => {
+                          setPaused(!isPaused);
+                        }}
+                      >
+                        {isPaused ? "Go on" : "Pause"}
+                      </Button>
+                    </SpaceBetween>
+                  }
                 >
-                  {isPaused ? "Go on" : "Pause"}
-                </Button>
+                  Lines
+                </Header>
+              }
+            >
+              <SpaceBetween size="m">
+                <LogFilters filter={filter} states={statesOf(feed.lines)} onChange={change} />
+                <Lines feed={feed} filter={filter} />
               </SpaceBetween>
-            }
-          >
-            Lines
-          </Header>
-        }
-      >
-        <SpaceBetween size="m">
-          <LogFilters filter={filter} states={statesOf(feed.lines)} onChange={change} />
-          <Lines feed={feed} filter={filter} />
-        </SpaceBetween>
-      </Container>
+            </Container>
+          )}
+        </FeedOf>
+      </SpaceBetween>
     </ContentLayout>
   );
+}
+
+interface FeedProps {
+  readonly filter: LogFilter;
+  readonly isPaused: boolean;
+  readonly children: (feed: LogFeed) => ReactNode;
+}
+
+function JobLines({ filter, isPaused, children }: FeedProps): ReactNode {
+  return children(useLogLines(useSettled(serverQuery(filter)), isPaused));
+}
+
+function GroupLines({ filter, isPaused, children }: FeedProps): ReactNode {
+  return children(useGroupLines(useSettled(serverQuery(filter)), isPaused));
 }
 
 function Lines({

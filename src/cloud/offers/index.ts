@@ -1,0 +1,1 @@
+export { accountNames } from "./account-names.ts";

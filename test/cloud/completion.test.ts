@@ -38,9 +38,7 @@ function transformed(
       .reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], event);
   return JSON.parse(
     InputTemplate.replace(/"<(\w+)>"|<(\w+)>/g, (_, quoted: string | undefined, bare: string) =>
-      quoted === undefined
-        ? JSON.stringify(valueOf(bare))
-        : JSON.stringify(String(valueOf(quoted) ?? "")),
+      quoted === undefined ? JSON.stringify(valueOf(bare)) : JSON.stringify(valueOf(quoted) ?? ""),
     ),
   ) as unknown;
 }

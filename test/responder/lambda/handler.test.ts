@@ -57,7 +57,7 @@ test("A29 the function answers as the local server does, whatever is asked", asy
     const there = await call(url, { method, headers: { "x-request-id": "same" } });
     const texts = Object.entries(here.headers)
       .filter(([name]) => name !== "connection")
-      .map(([name, value]) => [name, String(value)]);
+      .map(([name, value]) => [name, String(value)] as const);
     // A second may end between the two answers.
     const headers: Record<string, unknown> = {
       ...Object.fromEntries(texts),

@@ -4,13 +4,14 @@
  * 15 ms, about what a trip within a region takes. Shops of 2,000, 20,000 and, with `--large`, 500,000 users.
  */
 import { execFileSync, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inflateRawSync } from "node:zlib";
 
-import { folderBucket } from "../src/storage/index.ts";
+import { changeApiKeys, folderBucket } from "../src/storage/index.ts";
 import { serveBenchShop } from "./responder-shop.ts";
 import { serveSlowly } from "./slow-s3.ts";
 
@@ -18,6 +19,7 @@ const TRIES = 7;
 const TRIP_MILLISECONDS = 15;
 /** A cold start is over in less. */
 const MOST_MILLISECONDS = 1000;
+const KEY = "bench";
 
 const folder = mkdtempSync(join(tmpdir(), "cold-start-"));
 const bundle = join(folder, "function");
@@ -40,13 +42,19 @@ console.log(`node -e 0: ${bare.milliseconds.toFixed(0)} ms`);
 let isGood = megabytes < 5;
 for (const size of sizes) {
   const shop = join(folder, String(size.users));
-  await serveBenchShop(folderBucket(shop, "prefix"), size);
+  const bucket = folderBucket(shop, "prefix");
+  await serveBenchShop(bucket, size);
+  // In AWS a key is asked for, and looking it up is part of the start.
+  const sha256 = createHash("sha256").update(KEY).digest("hex");
+  const createdAt = new Date().toISOString();
+  await changeApiKeys(bucket, () => [{ name: "bench", sha256, createdAt, createdBy: "bench" }]);
   const server = await serveSlowly(shop, TRIP_MILLISECONDS);
   const { port } = server.address() as { port: number };
   const event = {
     resource: "/recommend/item-to-user",
     path: "/recommend/item-to-user",
     httpMethod: "GET",
+    headers: { "X-API-Key": KEY },
     queryStringParameters: {
       type: "items2users",
       id_list: "10,20",

@@ -8,7 +8,7 @@ import {
   stepFunctions,
 } from "../../../src/cloud/index.ts";
 import { engineOf } from "../../../src/recipe/index.ts";
-import type { ChangePlan, Customization, Overview } from "../../../src/schema/index.ts";
+import type { BurnPlan, ChangePlan, Customization, Overview } from "../../../src/schema/index.ts";
 import { openBucket } from "../../../src/storage/index.ts";
 import type { Emulator } from "../../cloud/emulator.ts";
 import { startMiniStack } from "../../cloud/mini-stack.ts";
@@ -117,16 +117,21 @@ describe.skipIf(missing !== undefined)("the panel's stacks in AWS: MiniStack", (
   });
 
   test("A25 an API without keys is warned of where it is chosen and where it is deployed; the collector is not", async () => {
+    await aws.rest("s3", "PUT", "/releases", LOCATION);
+    await aws.rest("s3", "PUT", "/releases/recsys/1/recsys-responder.zip", "a zip");
     const chosen = await ada.ask("PUT", "/panel/api/configuration", {
-      draft: { "responder.apiKeys.mode": "off" },
+      draft: { "responder.apiKeys.mode": "off", "aws.release": "s3://releases/recsys/1" },
     });
-    expect(chosen.json<Customization>().warnings).toEqual([
+    const warnings = [
       expect.stringContaining("responder.apiKeys.mode is off: whoever learns the API's address"),
-    ]);
+    ];
+    expect(chosen.json<Customization>().warnings).toEqual(warnings);
+    const shown = await ada.ask("POST", "/panel/api/stacks/responder/change", {});
+    expect(shown.json<ChangePlan>().warnings).toEqual(warnings);
     expect((await look()).warnings).toEqual([]);
     await ada.ask("PUT", "/panel/api/configuration", { draft: {} });
-    const { warnings } = (await ada.ask("GET", "/panel/api/configuration")).json<Customization>();
-    expect(warnings).toEqual([]);
+    const left = (await ada.ask("GET", "/panel/api/configuration")).json<Customization>();
+    expect(left.warnings).toEqual([]);
   });
 
   test("Q104 a change set that somebody has deleted is not begun", async () => {
@@ -159,6 +164,28 @@ describe.skipIf(missing !== undefined)("the panel's stacks in AWS: MiniStack", (
     await deploy((await look()).id);
     await deployed(2);
     expect((await collector())?.cloud).toMatchObject({ isGone: false });
+  });
+
+  test("Q111 a stack is not burned while Step Functions runs an execution that nobody here has started", async () => {
+    await deploy((await look()).id);
+    await deployed(1);
+    const stateMachineArn = (await readStack(account, STACK))!.outputs["StateMachineArn"];
+    const states = { Long: { Type: "Wait", Seconds: 1000, End: true } };
+    await aws.json("states", "AWSStepFunctions.UpdateStateMachine", {
+      stateMachineArn,
+      definition: JSON.stringify({ StartAt: "Long", States: states }),
+    });
+    const { executionArn } = await aws.json("states", "AWSStepFunctions.StartExecution", {
+      ...{ stateMachineArn, name: "by-hand" },
+    });
+    const burn = async () =>
+      (await ada.ask("GET", "/panel/api/burn/collector")).json<BurnPlan>().burn;
+    expect(await burn()).toEqual({
+      allowed: false,
+      reason: "by-hand is running: wait for its end, or stop it",
+    });
+    await aws.json("states", "AWSStepFunctions.StopExecution", { executionArn });
+    expect(await burn()).toEqual({ allowed: true, reason: null });
   });
 
   test("whoever takes a work up tells its events, and not those of earlier ones", async () => {

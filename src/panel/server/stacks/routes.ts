@@ -113,9 +113,11 @@ async function burnPlan(
       cloud.burnList(stack).catch(refusedByAws),
       cloud.view(stack),
     ]);
+    // What somebody else has started by Step Functions' own means has no record in the bucket.
+    const running = [...facts.running, ...(await cloud.running().catch(refusedByAws))];
     return {
       ...{ stack, removed: [], resources, kept: [...kept, ...KEPT_IN_AWS] },
-      ...{ burn: mayBurn(stack, facts, status === null), progress: null, work },
+      ...{ burn: mayBurn(stack, { ...facts, running }, status === null), progress: null, work },
     };
   }
   const groups = await burnGroups(panel.bucket, stack);

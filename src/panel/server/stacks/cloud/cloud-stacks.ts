@@ -15,6 +15,7 @@ import {
   obstacleTo,
   prepareDeployment,
   readStack,
+  runningInAccount,
   type ShownEvent,
   type StackStanding,
 } from "../../../../cloud/index.ts";
@@ -189,6 +190,11 @@ export class CloudStacks {
         why: "the stack's template says that it stays",
       })),
     };
+  }
+
+  /** The executions that Step Functions runs, whoever follows them. */
+  running(): ReturnType<typeof runningInAccount> {
+    return runningInAccount(this.#account);
   }
 
   async drift(stack: StackName): Promise<DriftReport> {

@@ -36,7 +36,9 @@ export function RemoveKey({
       }}
       onClose={onClose}
     >
-      <Box>Where keys are required, whoever uses it is refused from now on.</Box>
+      <Box>
+        Where keys are required, whoever uses it is refused from now on; in AWS within a minute.
+      </Box>
     </Ask>
   );
 }

@@ -24,6 +24,7 @@ const UNUSED = [
   "node-linux-*/{include,share,lib}",
   "node-linux-*/bin/{npm,npx,corepack}",
   "node-linux-*/{CHANGELOG,README}.md",
+  "**/*.musl.node", // for another C library
   ".package-lock.json", // names the registry that was asked
 ];
 

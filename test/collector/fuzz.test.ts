@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 
 import { fuzzOnce } from "./fuzz.ts";
 
-test("two hundred mutated files never crash the collector, and no row is lost or invented", async () => {
+test("sixty mutated files never crash the collector, and no row is lost or invented", async () => {
   let readable = 0;
-  for (let seed = 0; seed < 200; seed++) if (await fuzzOnce(seed)) readable++;
-  expect(readable).toBeGreaterThan(150);
+  for (let seed = 0; seed < 60; seed++) if (await fuzzOnce(seed)) readable++;
+  expect(readable).toBeGreaterThan(45);
 }, 240_000);

@@ -175,6 +175,7 @@ const NEEDS_OF_CALLS: Readonly<Record<string, readonly Need[]>> = {
     ["cloudformation:DescribeStackDriftDetectionStatus", "*"],
   ],
   "states:StartExecution": [["states:StartExecution", machine]],
+  "states:ListExecutions": [["states:ListExecutions", machine]],
   "states:DescribeExecution": [["states:DescribeExecution", execution]],
   "states:GetExecutionHistory": [["states:GetExecutionHistory", execution]],
   "states:RedriveExecution": [["states:RedriveExecution", execution]],

@@ -17,6 +17,7 @@ if (missing !== undefined) console.warn(`MiniStack is skipped: ${missing}`);
 const IMAGE = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/recsys/jobs:1.0";
 const LOCATION =
   "<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>";
+const ROLE = "arn:aws:iam::111122223333:role/deploy";
 const BUCKET = ["--bucket", "s3://shop-bucket"];
 const IN_AWS = ["--target", "aws", ...BUCKET];
 
@@ -26,13 +27,18 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
   let proxy: Proxy;
   /** What was asked of AWS, in its order. */
   const asked: string[] = [];
+  /** The role of each request to CloudFormation. */
+  const roles: (string | null)[] = [];
   let env: Record<string, string>;
 
   beforeAll(async () => {
     aws = await startMiniStack();
     proxy = await startRewritingProxy(
       aws.url,
-      (form) => asked.push(form.get("Action")!),
+      (form) => {
+        asked.push(form.get("Action")!);
+        roles.push(form.get("RoleARN"));
+      },
       (action) => asked.push(action),
     );
     await aws.rest("s3", "PUT", "/shop-bucket", LOCATION);
@@ -226,6 +232,26 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
     });
   });
 
+  test("Q111 nothing is burned while Step Functions runs an execution, whoever follows it", async () => {
+    const { stateMachines } = await aws.json("states", "AWSStepFunctions.ListStateMachines", {});
+    const [{ stateMachineArn }] = stateMachines as [{ readonly stateMachineArn: string }];
+    const states = { Long: { Type: "Wait", Seconds: 1000, End: true } };
+    await aws.json("states", "AWSStepFunctions.UpdateStateMachine", {
+      stateMachineArn,
+      definition: JSON.stringify({ StartAt: "Long", States: states }),
+    });
+    const started = await aws.json("states", "AWSStepFunctions.StartExecution", {
+      ...{ stateMachineArn, name: "by-hand" },
+    });
+    const { code, stderr } = await run("burn", "responder", ...BUCKET, "--yes");
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringContaining("by-hand is running: wait for its end, or stop it") as string,
+    });
+    const { executionArn } = started;
+    await aws.json("states", "AWSStepFunctions.StopExecution", { executionArn });
+  });
+
   test("Q111 burning lists what goes first, removes it with --yes, and leaves the bucket and nothing else", async () => {
     const listed = await json("burn", "collector", ...BUCKET);
     expect(listed).toMatchObject({ burned: false });
@@ -233,9 +259,19 @@ describe.skipIf(missing !== undefined)("recsys deploy and burn, in MiniStack", (
       expect.objectContaining({ resource: "StateMachine" }) as object,
     );
     expect(await stacks()).toContain("RecSysCollectorStack");
-    for (const stack of ["collector", "responder"]) {
-      expect(await json("burn", stack, ...BUCKET, "--yes")).toMatchObject({ burned: true });
+    const { code, stderr } = await run("burn", "collector", ...BUCKET, "--yes");
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringContaining(
+        "the collector cannot be burned now: the Responder Stack is built on it: burn that first",
+      ) as string,
+    });
+    for (const stack of ["responder", "collector"]) {
+      expect(
+        await json("burn", stack, ...BUCKET, "--yes", "--set", `aws.deployRoleArn=${ROLE}`),
+      ).toMatchObject({ burned: true });
     }
+    expect(roles.filter((role) => role === ROLE)).toHaveLength(2);
     expect(await machines(aws)).toEqual([]);
     expect(await logGroups(aws)).toMatchObject([{ logGroupName: "RecSys" }]);
     const kept = await aws.rest("s3", "GET", "/shop-bucket?list-type=2");

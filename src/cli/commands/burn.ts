@@ -1,8 +1,19 @@
 import { Argument, Command } from "commander";
 
-import { burnCloudStack, listBurn, openAccount, StackFailedError } from "../../cloud/index.ts";
-import { undeployStack } from "../../recipe/index.ts";
+import {
+  type Account,
+  burnCloudStack,
+  CLOUD_STACKS,
+  isNew,
+  listBurn,
+  openAccount,
+  readStack,
+  runningInAccount,
+  StackFailedError,
+} from "../../cloud/index.ts";
+import { runningExecutions, undeployStack, whyNotBurnable } from "../../recipe/index.ts";
 import { type StackName, STACKS } from "../../schema/index.ts";
+import type { Bucket } from "../../storage/index.ts";
 import { bucketOption, openBucket } from "../bucket-option.ts";
 import { burnText, eventLine } from "../cloud/cloud-words.ts";
 import { roleOption } from "../cloud/target-option.ts";
@@ -11,6 +22,7 @@ import type { OpenSession } from "../session.ts";
 interface BurnFlags {
   readonly bucket: string;
   readonly roleArn?: string;
+  readonly leaveFailed?: true;
   readonly yes?: true;
 }
 
@@ -21,10 +33,18 @@ export function burnCommand(open: OpenSession): Command {
     .addArgument(new Argument("<stack>").choices(STACKS))
     .addOption(bucketOption())
     .addOption(roleOption())
+    .option(
+      "--leave-failed",
+      "after a removal that failed: leave in the account what it could not remove, and forget it",
+    )
     .option("--yes", "remove it; without it is only shown what would be")
     .addHelpText("after", EXAMPLES)
     .action(
-      async (stack: StackName, { bucket: place, roleArn, yes }: BurnFlags, command: Command) => {
+      async (
+        stack: StackName,
+        { bucket: place, leaveFailed, ...flags }: BurnFlags,
+        command: Command,
+      ) => {
         const session = open(command);
         const account = openAccount();
         const bucket = await openBucket(session, place);
@@ -32,14 +52,16 @@ export function burnCommand(open: OpenSession): Command {
         if (list === undefined) {
           throw new StackFailedError(`there is no ${stack} stack in ${account.region} to burn`);
         }
-        if (yes !== true) {
+        if (flags.yes !== true) {
           const text = `${burnText(list)}\n\nNothing was removed; --yes removes it.`;
           session.print({ ...list, burned: false }, text);
           return;
         }
+        await checkBurnable(account, bucket, stack);
         session.note(burnText(list));
         await burnCloudStack(account, stack, {
-          roleArn,
+          roleArn: flags.roleArn ?? session.configuration().config.aws.deployRoleArn,
+          leaveFailed,
           tell: (event) => {
             session.note(eventLine(event));
           },
@@ -49,6 +71,18 @@ export function burnCommand(open: OpenSession): Command {
         session.print({ ...list, burned: true }, `${list.stack} is removed.`);
       },
     );
+}
+
+/** @throws StackFailedError while something is executed, or where another stack is built on this one */
+async function checkBurnable(account: Account, bucket: Bucket, stack: StackName): Promise<void> {
+  const standings = await Promise.all(STACKS.map((name) => readStack(account, CLOUD_STACKS[name])));
+  const there = new Set(STACKS.filter((_, at) => !isNew(standings[at])));
+  const reason = whyNotBurnable(stack, {
+    running: [...(await runningInAccount(account)), ...(await runningExecutions(bucket))],
+    isThere: (other) => there.has(other),
+  });
+  if (reason !== undefined)
+    throw new StackFailedError(`the ${stack} cannot be burned now: ${reason}`);
 }
 
 const EXAMPLES = `

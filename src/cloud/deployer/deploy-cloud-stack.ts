@@ -110,8 +110,18 @@ const GOOD_ENDS = ["CREATE_COMPLETE", "UPDATE_COMPLETE"];
 
 function failure(name: string, { status, reason }: StackStanding): StackFailedError {
   const why = reason === null ? "" : `: ${reason}`;
-  const what = status.includes("ROLLBACK") ? "failed and was undone" : "failed";
+  const way = obstacleTo(name, status);
   return new StackFailedError(
-    `deploying ${name} ${what} (${status})${why}; the events above name the resource that failed first`,
+    `deploying ${name} failed${AFTERWARDS[status] ?? ""} (${status})${why}; the events above name the resource that failed first` +
+      (way === undefined ? "" : `. ${way}`),
   );
 }
+
+/** What CloudFormation did then, as was ordered. */
+const AFTERWARDS: Readonly<Record<string, string>> = {
+  ROLLBACK_COMPLETE: " and was undone",
+  UPDATE_ROLLBACK_COMPLETE: " and was undone",
+  ROLLBACK_FAILED: " and could not be undone",
+  UPDATE_ROLLBACK_FAILED: " and could not be undone",
+  DELETE_COMPLETE: " and what was made was removed",
+};

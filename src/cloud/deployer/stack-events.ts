@@ -49,7 +49,9 @@ export async function followStack(
       told.add(event.EventId!);
       tell(shownEvent(event));
     }
-    if (standing !== undefined && !isUnderWay(standing.status)) return standing;
+    // A change set that makes a stack leaves it in review until CloudFormation has begun.
+    const isBegun = standing !== undefined && standing.status !== "REVIEW_IN_PROGRESS";
+    if (isBegun && !isUnderWay(standing.status)) return standing;
     await pause();
   }
 }

@@ -64,17 +64,18 @@ export function isNew(standing: StackStanding | undefined): boolean {
 /** Why a stack cannot be changed as it stands, and what to do; `undefined` where it can be. */
 export function obstacleTo(name: string, status: string): string | undefined {
   if (isUnderWay(status)) return `${name} is being changed (${status}): wait until that is done`;
-  const way = WAYS_OUT[status];
-  return way === undefined ? undefined : `${name} is ${status}: ${way}`;
+  const way = WAYS_OUT[status]?.(name);
+  return way && `${name} is ${status}: ${way}`;
 }
 
 const BURN_FIRST = "burn it, which removes what is left of it, and deploy it anew";
-const WAYS_OUT: Readonly<Record<string, string>> = {
-  CREATE_FAILED: `its creation failed and was left as it was; ${BURN_FIRST}`,
-  ROLLBACK_COMPLETE: `its creation failed and was undone; ${BURN_FIRST}`,
-  ROLLBACK_FAILED: `its creation failed and could not be undone; ${BURN_FIRST}`,
-  DELETE_FAILED:
+const WAYS_OUT: Readonly<Record<string, (name: string) => string>> = {
+  CREATE_FAILED: () => `its creation failed and was left as it was; ${BURN_FIRST}`,
+  ROLLBACK_COMPLETE: () => `its creation failed and was undone; ${BURN_FIRST}`,
+  ROLLBACK_FAILED: () => `its creation failed and could not be undone; ${BURN_FIRST}`,
+  DELETE_FAILED: () =>
     "not all of it could be removed; mend what its events name, then burn it once more",
-  UPDATE_ROLLBACK_FAILED:
-    "its last change failed and could not be undone; mend what its events name, then choose “Continue update rollback” in the console",
+  UPDATE_ROLLBACK_FAILED: (name) =>
+    "its last change failed and could not be undone; mend what its events name, then have CloudFormation go on: " +
+    `“Continue update rollback” in its console, or aws cloudformation continue-update-rollback --stack-name ${name}`,
 };

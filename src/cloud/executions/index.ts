@@ -1,1 +1,2 @@
 export { NotDeployedError, stepFunctions } from "./step-functions.ts";
+export { runningInAccount } from "./running.ts";

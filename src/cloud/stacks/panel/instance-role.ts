@@ -79,10 +79,7 @@ function stacks(deployer: CfnRole): readonly Statement[] {
     allow(
       "DeployStacks",
       [
-        "cloudformation:CancelUpdateStack",
-        "cloudformation:ContinueUpdateRollback",
         "cloudformation:CreateChangeSet",
-        "cloudformation:CreateStack",
         "cloudformation:DeleteChangeSet",
         "cloudformation:DeleteStack",
         "cloudformation:DescribeChangeSet",
@@ -94,8 +91,6 @@ function stacks(deployer: CfnRole): readonly Statement[] {
         "cloudformation:ExecuteChangeSet",
         "cloudformation:GetTemplate",
         "cloudformation:ListStackResources",
-        "cloudformation:RollbackStack",
-        "cloudformation:UpdateStack",
       ],
       ["Collector", "Core", "Responder"].map((name) =>
         arn("cloudformation", `stack/RecSys${name}Stack/*`),

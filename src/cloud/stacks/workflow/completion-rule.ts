@@ -1,3 +1,4 @@
+import { Fn } from "aws-cdk-lib";
 import { CfnRule } from "aws-cdk-lib/aws-events";
 import type { CfnStateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import type { Construct } from "constructs";
@@ -37,7 +38,13 @@ export function completionRule(
   acknowledge(rule, EMPTY_MEANS_ABSENT);
 }
 
-/** Within a condition the template's own spelling stands, which CDK's types do not know. */
+/**
+ * What the topic is told. The error's name stands between quotes of the template, so that it is a text also where the event has none.
+ *
+ * Within a condition the template's own spelling stands, which CDK's types do not know.
+ *
+ * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
+ */
 function topicTarget(workflow: WorkflowName, topic: string): CfnRule.TargetProperty[] {
   const target = {
     Id: "Topic",
@@ -46,10 +53,14 @@ function topicTarget(workflow: WorkflowName, topic: string): CfnRule.TargetPrope
       InputPathsMap: {
         execution: "$.detail.name",
         status: "$.detail.status",
+        error: "$.detail.error",
         arn: "$.detail.executionArn",
         time: "$.time",
       },
-      InputTemplate: `{"application": "RecSys", "workflow": "${workflow}", "execution": <execution>, "status": <status>, "executionArn": <arn>, "time": <time>}`,
+      InputTemplate: Fn.sub(
+        `{"application": "RecSys", "workflow": "${workflow}", "execution": <execution>, "status": <status>, "error": "<error>", ` +
+          `"bucket": "\${BucketName}", "prefix": "\${BucketPrefix}", "executionArn": <arn>, "time": <time>}`,
+      ),
     },
   };
   return [target] as unknown as CfnRule.TargetProperty[];

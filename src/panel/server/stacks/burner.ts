@@ -1,8 +1,12 @@
-import { readDeployment, runningExecutions, undeployStack } from "../../../recipe/index.ts";
+import {
+  readDeployment,
+  runningExecutions,
+  STACK_TITLES,
+  undeployStack,
+} from "../../../recipe/index.ts";
 import { type BurnProgress, type StackName, STACKS } from "../../../schema/index.ts";
 import type { PanelContext } from "../context.ts";
 import { burnGroups } from "./burn-groups.ts";
-import { TITLES } from "./permissions.ts";
 
 /** Burns one stack at a time, and knows how far it is. */
 export class Burner {
@@ -32,7 +36,12 @@ export class Burner {
       startedBy: by,
       endedAt: null,
       steps: [
-        { what: `Deployment of the ${TITLES[stack]}`, state: "running", bytes: 0, objects: 0 },
+        {
+          what: `Deployment of the ${STACK_TITLES[stack]}`,
+          state: "running",
+          bytes: 0,
+          objects: 0,
+        },
       ],
       problem: null,
     };

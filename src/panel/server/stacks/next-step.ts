@@ -1,6 +1,6 @@
+import { STACK_TITLES } from "../../../recipe/index.ts";
 import { type Overview, type StackName, STACKS } from "../../../schema/index.ts";
 import type { Facts } from "./facts.ts";
-import { TITLES } from "./permissions.ts";
 import { differingSettings } from "./stack-settings.ts";
 
 /** The one thing to do next, on the way from an empty bucket to answers (Q101, Q112, Q113). */
@@ -80,7 +80,7 @@ export function nextStep(facts: Facts): Overview["nextStep"] {
     return serving(
       "deploy",
       changed,
-      `Deploy the ${TITLES[changed]} again`,
+      `Deploy the ${STACK_TITLES[changed]} again`,
       "The draft has changed since it was deployed.",
     );
   }

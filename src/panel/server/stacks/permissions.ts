@@ -1,3 +1,4 @@
+import { STACK_TITLES, whyNotBurnable } from "../../../recipe/index.ts";
 import type { Permission, StackName } from "../../../schema/index.ts";
 import type { Facts } from "./facts.ts";
 
@@ -48,7 +49,7 @@ export function whyNotExecutable(
     readonly missingRawFiles: readonly string[];
   },
 ): string | undefined {
-  if (!isDeployed) return `deploy the ${TITLES[workflow]} first`;
+  if (!isDeployed) return `deploy the ${STACK_TITLES[workflow]} first`;
   if (workflow === "core") {
     return hasProcessedData
       ? undefined
@@ -57,46 +58,21 @@ export function whyNotExecutable(
   return missingRawFiles.length > 0 ? `upload ${missingRawFiles.join(", ")} first` : undefined;
 }
 
-/**
- * May the stack be burned? As CloudFormation does not delete a stack whose outputs another one uses, a stack is
- * burned after those that build on it.
- */
+/** May the stack be burned? */
 export function mayBurn(stack: StackName, facts: Facts, isEmpty: boolean): Permission {
-  const busy = busyWords(facts);
-  if (busy !== undefined) return refused(busy);
-  const [running] = facts.running;
-  if (running !== undefined) {
-    return refused(`${running.name} is running: wait for its end, or stop it`);
-  }
-  const user = BUILT_ON[stack].find((other) => facts.deployments[other] !== undefined);
-  if (user !== undefined) {
-    return refused(`the ${TITLES[user]} is built on it: burn that first`);
-  }
-  return isEmpty && facts.deployments[stack] === undefined
-    ? refused("there is nothing to burn")
-    : ALLOWED;
+  const { deployments, running } = facts;
+  const isThere = (other: StackName): boolean => deployments[other] !== undefined;
+  const reason = busyWords(facts) ?? whyNotBurnable(stack, { running, isThere });
+  if (reason !== undefined) return refused(reason);
+  return isEmpty && !isThere(stack) ? refused("there is nothing to burn") : ALLOWED;
 }
 
 /** What is being done to a stack now; one thing at a time. */
 export function busyWords({ burning, busy }: Pick<Facts, "burning" | "busy">): string | undefined {
-  if (burning !== undefined) return `the ${TITLES[burning]} is being burned`;
+  if (burning !== undefined) return `the ${STACK_TITLES[burning]} is being burned`;
   if (busy === undefined) return undefined;
-  return `the ${TITLES[busy.stack]} is being ${busy.does === "burn" ? "burned" : "deployed"}`;
+  return `the ${STACK_TITLES[busy.stack]} is being ${busy.does === "burn" ? "burned" : "deployed"}`;
 }
-
-/** The stacks' names, as they are shown. */
-export const TITLES: Readonly<Record<StackName, string>> = {
-  collector: "Collector Stack",
-  core: "Core Stack",
-  responder: "Responder Stack",
-};
-
-/** The stacks that use what a stack makes, the last first: the order in which they are to be burned. */
-const BUILT_ON: Readonly<Record<StackName, readonly StackName[]>> = {
-  collector: ["responder", "core"],
-  core: ["responder"],
-  responder: [],
-};
 
 const ALLOWED: Permission = { allowed: true, reason: null };
 

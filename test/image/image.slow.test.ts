@@ -230,7 +230,7 @@ describe.skipIf(NO_IMAGE !== undefined)("the container image", () => {
     const port = String(await freePort());
     const panel = start({ args: ["panel", "--port", port], mounts: { [data]: "/data" } });
     await expect.poll(() => panel.health(), { timeout: 60_000, interval: 500 }).toBe(0);
-    expect(panel.output()).toContain("This link makes you the admin");
+    await expect.poll(() => panel.output()).toContain("This link makes you the admin");
     const page = await fetch(`http://127.0.0.1:${port}/`);
     expect(await page.text()).toMatch(/<!doctype html>/i);
     const asked = performance.now();

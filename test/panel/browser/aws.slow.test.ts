@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { writeSampleShop } from "../../../src/sample/index.ts";
@@ -65,11 +65,16 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
     rmSync(folder, { recursive: true });
   });
 
-  /** Keeps how the page looks, at the width of a desk and of a tablet. */
-  async function picture(name: string): Promise<void> {
+  /** Keeps how the page looks, at the width of a desk and of a tablet, or a part of it. */
+  async function picture(name: string, part?: Locator): Promise<void> {
     if (PICTURES === undefined) return;
     mkdirSync(PICTURES, { recursive: true });
-    await page.screenshot({ path: join(PICTURES, `${name}-1440.png`), fullPage: true });
+    const path = join(PICTURES, `${name}-1440.png`);
+    if (part !== undefined) {
+      await part.screenshot({ path });
+      return;
+    }
+    await page.screenshot({ path, fullPage: true });
     // In a page of its own: one that has been narrow keeps its navigation away.
     const narrow = await page.context().newPage();
     await narrow.setViewportSize({ width: 800, height: 1000 });
@@ -122,10 +127,12 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
     await page.getByRole("option", { name: "s3://releases" }).click();
     await page.getByText("update the stack RecSysPanelAdmin with BucketName = releases").waitFor();
     expect(await violationsInBothModes(page)).toEqual([]);
-    await picture("customization");
+    await picture("customization-choice");
     await page.getByRole("button", { name: "Stay with s3://shop" }).click();
     await page.getByRole("button", { name: "Undo changes" }).first().click();
     await page.getByText("No unsaved changes").first().waitFor();
+    await page.getByRole("tab", { name: "Core Stack" }).click();
+    await picture("customization");
     await account.aws.json("logs", "Logs_20140328.DeleteLogGroup", { logGroupName: "Shop" });
     await page.goto(panel.url);
   });
@@ -135,6 +142,7 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
     await picture("home-empty");
     await visit(page, "Data");
     await upload(page, join(folder, "shop"));
+    await picture("data");
     await visit(page, "Serving Recipe");
     await page.getByRole("button", { name: "Deploy Configurations" }).first().click();
     const dialog = page.getByRole("dialog", { name: "Deploy the Collector Stack" });
@@ -196,6 +204,8 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
     { timeout: 300_000 },
     async () => {
       await deploy("responder", "Responder");
+      await picture("outputs", section("Responder"));
+      await page.reload(); // pictures may have put the navigation away
       // Lambda takes its code from the owner's bucket, wherever the release is.
       expect(await account.aws.rest("s3", "GET", "/shop?list-type=2")).toMatch(
         /dist\/recsys-responder-[0-9a-f]{16}\.zip/,
@@ -222,6 +232,9 @@ describe.skipIf(missing !== undefined)("the panel in AWS: MiniStack, with real j
       expect(answer["10"]!.map(({ item_id }) => item_id)).toEqual(
         listed.map((line) => Number(line.split(",")[2])),
       );
+      await page.getByRole("button", { name: "Send the request" }).click();
+      await page.getByText("200", { exact: true }).waitFor();
+      await picture("api");
       // The call stands in the one log group, and on the panel's page.
       await visit(page, "Logs");
       await page.getByRole("button", { name: "REST API" }).click();

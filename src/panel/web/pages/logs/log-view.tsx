@@ -16,10 +16,13 @@ const NEAR_PIXELS = 24;
 export function LogView({
   lines,
   withExecution,
+  isOfJobs,
 }: {
   readonly lines: readonly NumberedLine[];
   /** Are the lines of several executions? */
   readonly withExecution: boolean;
+  /** Do they name states and hosts? Calls of the API need less room for where they come from. */
+  readonly isOfJobs: boolean;
 }): ReactNode {
   const view = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
@@ -27,7 +30,7 @@ export function LogView({
     <>
       <div
         ref={view}
-        className="log-lines shaded"
+        className={isOfJobs ? "log-lines shaded" : "log-lines of-calls shaded"}
         role="log"
         aria-live="off"
         aria-label="Log lines, the newest below"

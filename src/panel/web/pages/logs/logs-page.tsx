@@ -129,7 +129,11 @@ function Lines({
         </Alert>
       )}
       {lines.length > 0 ? (
-        <LogView lines={lines} withExecution={filter.execution === ""} />
+        <LogView
+          lines={lines}
+          withExecution={filter.execution === ""}
+          isOfJobs={filter.source !== "api"}
+        />
       ) : (
         problem === null && (
           <Empty title={isFiltered ? "No line fits the filter" : "Nothing has been logged yet"}>

@@ -83,6 +83,13 @@ test("every problem of every layer is reported at once: place, expected, got", (
   ]);
 });
 
+test("an instance type is SageMaker's, not EC2's", () => {
+  const name = "instances.training.instanceType";
+  expect(problems(assignmentLayer([`${name}=m5.large`], []))).toEqual([
+    `--set ${name}=m5.large: ${name} must be a type of SageMaker's, such as ml.m5.large, got "m5.large"`,
+  ]);
+});
+
 test("a mistake in the file is reported even where a flag sets the same", () => {
   const file = jsonLayer(FILE, '{"training": 5}');
   expect(problems(file, assignmentLayer(["training.seed=1"], []))).toHaveLength(1);

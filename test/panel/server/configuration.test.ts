@@ -156,7 +156,7 @@ test("without data nothing can be estimated; with raw files time and price follo
   await context.bucket.write("raw_data/item_features.csv", "1234,A title,['a']\n".repeat(10_000));
   const draft = {
     "instances.transform.instanceCount": 2,
-    "instances.evaluation.instanceType": "ml.own",
+    "instances.evaluation.instanceType": "ml.own.large",
   };
   const { estimates } = await json<Customization>({ method: "PUT", url: URL, payload: { draft } });
   const of = (name: string) => estimates.find(({ step }) => step === name)!;
@@ -170,7 +170,7 @@ test("without data nothing can be estimated; with raw files time and price follo
   expect(of("Transform").usd).toBeCloseTo((2 * 0.115 * transform) / 3600, 6); // two instances
   expect(of("Evaluate").usd).toBeNull();
   expect(of("Evaluate").assumptions).toContain(
-    "no price is known for ml.own; put it into prices.json in the bucket",
+    "no price is known for ml.own.large; put it into prices.json in the bucket",
   );
   expect(of("Collect").isRough).toBe(true);
   expect(of("Collect").assumptions.join()).toContain("rough prices of 2024-06, to be looked up");
@@ -183,9 +183,9 @@ test("the owner's prices in the bucket take the place of the rough ones, and a b
   const row = "00000000-0000-0000-0000-000000000000,12345,1234,1,recsys,1700000000\n";
   await context.bucket.write("raw_data/user_item_interactions.csv", row.repeat(100_000));
   await context.bucket.write("raw_data/item_features.csv", "1234,A title,['a']\n".repeat(10_000));
-  const prices = { asOf: "November 2026", region: "eu-central-1", hourly: { "ml.own": 3.6 } };
+  const prices = { asOf: "November 2026", region: "eu-central-1", hourly: { "ml.own.large": 3.6 } };
   await context.bucket.write("prices.json", JSON.stringify(prices));
-  const draft = { "instances.collector.instanceType": "ml.own" };
+  const draft = { "instances.collector.instanceType": "ml.own.large" };
   const { estimates } = await json<Customization>({ method: "PUT", url: URL, payload: { draft } });
   const of = (all: Customization["estimates"], name: string) =>
     all.find(({ step }) => step === name)!;
@@ -193,14 +193,17 @@ test("the owner's prices in the bucket take the place of the rough ones, and a b
   expect(collect.usd).toBeCloseTo(collect.seconds! / 1000, 9); // 3.6 dollars an hour
   expect(collect.isRough).toBe(false);
   expect(collect.assumptions).toContain(
-    "1 × ml.own in eu-central-1, by the prices of November 2026 in prices.json",
+    "1 × ml.own.large in eu-central-1, by the prices of November 2026 in prices.json",
   );
   expect(of(estimates, "Train").isRough).toBe(true); // what the file leaves out stays rough
 
-  await context.bucket.write("prices.json", '{ "asOf": "now", "hourly": { "ml.own": "3.6" } }');
+  await context.bucket.write(
+    "prices.json",
+    '{ "asOf": "now", "hourly": { "ml.own.large": "3.6" } }',
+  );
   const broken = await json<Customization>({ url: URL });
   expect(of(broken.estimates, "Train").assumptions.join()).toMatch(
-    /prices\.json in the bucket cannot be used \(region: .*hourly\.ml\.own: .*\): it needs asOf, region and hourly/,
+    /prices\.json in the bucket cannot be used \(region: .*hourly\.ml\.own\.large: .*\): it needs asOf, region and hourly/,
   );
   expect(of(broken.estimates, "Train").usd).toBeGreaterThan(0);
 });

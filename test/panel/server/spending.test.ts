@@ -8,7 +8,10 @@ import type { Json, WorkflowEvent } from "../../../src/workflow/index.ts";
 import { createShop } from "../../recipe/shop.ts";
 
 const config = RecSysConfig.parse({
-  instances: { training: { instanceType: "ml.m5.large" }, evaluation: { instanceType: "ml.own" } },
+  instances: {
+    training: { instanceType: "ml.m5.large" },
+    evaluation: { instanceType: "ml.own.large" },
+  },
 });
 const input = {
   ...{ bucket: "s3://shop", prefix: "p", execution: "one", jobPrefix: jobPrefix("one") },
@@ -58,7 +61,7 @@ test("in AWS each state has its time and its price in the account's region; one 
 test("the owner's own prices count before the rough ones", async () => {
   const { bucket } = createShop();
   await inAws(bucket);
-  const hourly = { "ml.m5.large": 0.1, "ml.own": 3 };
+  const hourly = { "ml.m5.large": 0.1, "ml.own.large": 3 };
   const prices = { asOf: "November 2026", region: "eu-west-1", hourly };
   await bucket.write("prices.json", JSON.stringify(prices));
   expect(await spent(bucket, "eu-west-1")).toEqual({
@@ -70,7 +73,7 @@ test("the owner's own prices count before the rough ones", async () => {
     ],
     words: [
       "1.000 hours of ml.m5.large in eu-west-1, by the prices of November 2026 in prices.json",
-      "0.500 hours of ml.own in eu-west-1, by the prices of November 2026 in prices.json",
+      "0.500 hours of ml.own.large in eu-west-1, by the prices of November 2026 in prices.json",
     ],
   });
 });

@@ -41,7 +41,7 @@ const GROWTH: Readonly<Record<Step, Growth>> = {
   Train: { size: rows, measured: measured(1e6, 186, 3e6, 270, 1e7, 515) },
   EvaluatedRound: { size: rows, measured: FIT },
   Evaluate: { size: judgedPairs, measured: measured(5e8, 54, 2e9, 83) },
-  Compare: { size: judgedPairs, measured: measured(5e8, 5, 2e9, 7) },
+  Compare: { size: judgedPairs, measured: measured(2e7, 5, 5e8, 25) },
   ServedRound: { size: rows, measured: FIT },
   Refit: { size: rows, measured: FIT },
   Transform: { size: pairs, measured: measured(5e8, 42, 4.5e9, 122, 5e10, 754) },

@@ -7,9 +7,9 @@ import {
   type Dataset,
   readDataset,
   runProtocol,
+  threadsFor,
   withColdItems,
   withTestPairs,
-  threadsFor,
 } from "../core/index.ts";
 import {
   BENCHMARK_METRICS,

@@ -1,12 +1,6 @@
 import type { StackName } from "../schema/index.ts";
+import { STACK_TITLES } from "../words/index.ts";
 import type { WorkflowName } from "./execution-name.ts";
-
-/** The stacks' names, as they are shown. */
-export const STACK_TITLES: Readonly<Record<StackName, string>> = {
-  collector: "Collector Stack",
-  core: "Core Stack",
-  responder: "Responder Stack",
-};
 
 /**
  * Why a stack may not be burned now; `undefined` if it may.

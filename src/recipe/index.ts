@@ -1,5 +1,5 @@
 export { type BenchmarkOptions, type Protocol, PROTOCOLS, runBenchmark } from "./benchmark.ts";
-export { STACK_TITLES, whyNotBurnable } from "./burn-order.ts";
+export { whyNotBurnable } from "./burn-order.ts";
 export { coreWorkflow, MODEL_REJECTED } from "./core.ts";
 export {
   DEFINITIONS,

@@ -38,7 +38,7 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
   const idsOf = async (file: string): Promise<StringTable> =>
     (await readEntities(bucket, `${artefactFolder("processed_data", data)}/${file}`)).ids;
   const [users, items] = [await idsOf("users.safetensors"), await idsOf("items.safetensors")];
-  const threads = threadsFor({ threads: undefined });
+  const threads = threadsFor({});
   const scoring = await openScoring(bucket, { model, data }, { threads, transform });
   return {
     ratings,

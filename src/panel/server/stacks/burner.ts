@@ -1,10 +1,6 @@
-import {
-  readDeployment,
-  runningExecutions,
-  STACK_TITLES,
-  undeployStack,
-} from "../../../recipe/index.ts";
+import { readDeployment, runningExecutions, undeployStack } from "../../../recipe/index.ts";
 import { type BurnProgress, type StackName, STACKS } from "../../../schema/index.ts";
+import { STACK_TITLES } from "../../../words/index.ts";
 import type { PanelContext } from "../context.ts";
 import { burnGroups } from "./burn-groups.ts";
 

@@ -1,4 +1,4 @@
-import { STACK_TITLES } from "../../../recipe/index.ts";
+import { STACK_TITLES } from "../../../words/index.ts";
 import { type Overview, type StackName, STACKS } from "../../../schema/index.ts";
 import type { Facts } from "./facts.ts";
 import { differingSettings } from "./stack-settings.ts";

@@ -1,4 +1,5 @@
-import { STACK_TITLES, whyNotBurnable } from "../../../recipe/index.ts";
+import { whyNotBurnable } from "../../../recipe/index.ts";
+import { STACK_TITLES } from "../../../words/index.ts";
 import type { Permission, StackName } from "../../../schema/index.ts";
 import type { Facts } from "./facts.ts";
 

@@ -12,7 +12,7 @@ import type { ReactNode } from "react";
 
 import type { ChangePlan, StackName } from "../../../schema/index.ts";
 import { change } from "../api/client.ts";
-import { STACK_TITLES } from "../shell/stack-words.ts";
+import { STACK_TITLES } from "../../../words/index.ts";
 import { ResourceTable } from "./resource-table.tsx";
 
 /** What CloudFormation would make, change and remove; nothing happens before somebody says so. */

@@ -1,12 +1,5 @@
 import type { StackName } from "../../../schema/index.ts";
 
-/** The stacks by the names that the documentation gives them. */
-export const STACK_TITLES: Readonly<Record<StackName, string>> = {
-  collector: "Collector Stack",
-  core: "Core Stack",
-  responder: "Responder Stack",
-};
-
 /** What each stack does, in one sentence. */
 export const STACK_WORDS: Readonly<Record<StackName, string>> = {
   collector: "Reads and checks the raw files and prepares them for training.",

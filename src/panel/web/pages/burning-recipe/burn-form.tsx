@@ -13,7 +13,7 @@ import { useMay } from "../../api/session.tsx";
 import { problemAt, problemOfNoField } from "../../forms/problem-at.ts";
 import { RoleButton } from "../../forms/role-button.tsx";
 import { sentence } from "../../format/sentence.ts";
-import { STACK_TITLES } from "../../shell/stack-words.ts";
+import { STACK_TITLES } from "../../../../words/index.ts";
 
 /** The stack's name, typed in full, and "Burn Now". */
 export function BurnForm({ plan: { stack, burn } }: { readonly plan: BurnPlan }): ReactNode {

@@ -8,7 +8,8 @@ import { type ReactNode, useState } from "react";
 
 import type { BurnPlan, StackName } from "../../../../schema/index.ts";
 import { read } from "../../api/client.ts";
-import { STACK_TITLES, STACK_WORDS } from "../../shell/stack-words.ts";
+import { STACK_TITLES } from "../../../../words/index.ts";
+import { STACK_WORDS } from "../../shell/stack-words.ts";
 import { WorkView } from "../../cloud/work-view.tsx";
 import { Loaded } from "../../states/loaded.tsx";
 import { BurnForm } from "./burn-form.tsx";

@@ -10,7 +10,7 @@ import type { BurnPlan, StackName } from "../../../../schema/index.ts";
 import { bytes } from "../../format/numbers.ts";
 import { Ago } from "../../format/time.tsx";
 import { PageLink } from "../../shell/page-link.tsx";
-import { STACK_TITLES } from "../../shell/stack-words.ts";
+import { STACK_TITLES } from "../../../../words/index.ts";
 import { burnedPercent } from "./burn-words.ts";
 
 /** How far a burning is, or how it has ended. */

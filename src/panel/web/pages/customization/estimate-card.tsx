@@ -9,7 +9,7 @@ import type { ReactNode } from "react";
 import type { StackName, StepEstimate } from "../../../../schema/index.ts";
 import { dollars } from "../../format/dollars.ts";
 import { duration } from "../../format/time.tsx";
-import { STACK_TITLES } from "../../shell/stack-words.ts";
+import { STACK_TITLES } from "../../../../words/index.ts";
 import { assumptionsOf, estimatesOf, lastOf, totalOf } from "./estimate-words.ts";
 
 /** What an execution with these settings will take, and what that rests on. */

@@ -6,7 +6,7 @@ import Tabs from "@cloudscape-design/components/tabs";
 import type { ReactNode } from "react";
 
 import type { SettingGroup, StackName } from "../../../../schema/index.ts";
-import { STACK_TITLES } from "../../shell/stack-words.ts";
+import { STACK_TITLES } from "../../../../words/index.ts";
 import type { DraftEditor } from "./draft-editor.ts";
 import { EstimateCard } from "./estimate-card.tsx";
 import { SettingGroupForm } from "./setting-group-form.tsx";

@@ -9,7 +9,7 @@ import { metricName } from "../../format/metric-names.ts";
 import { figure, whole } from "../../format/numbers.ts";
 import { duration, Time } from "../../format/time.tsx";
 import { PageLink } from "../../shell/page-link.tsx";
-import { STACK_TITLES } from "../../shell/stack-words.ts";
+import { STACK_TITLES } from "../../../../words/index.ts";
 import { countTitle } from "./comparison-words.ts";
 
 /** The columns of the list of executions. */

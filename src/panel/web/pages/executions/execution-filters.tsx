@@ -4,6 +4,7 @@ import TextFilter from "@cloudscape-design/components/text-filter";
 import type { ReactNode } from "react";
 
 import type { ExecutionSummary } from "../../../../schema/index.ts";
+import { STACK_TITLES } from "../../../../words/index.ts";
 
 /** Which executions to show; an empty value shows all. */
 export interface Filters {
@@ -16,8 +17,8 @@ export const NO_FILTERS: Filters = { text: "", workflow: "", status: "" };
 
 const WORKFLOWS: readonly SelectProps.Option[] = [
   { value: "", label: "Both stacks" },
-  { value: "collector", label: "Collector Stack" },
-  { value: "core", label: "Core Stack" },
+  { value: "collector", label: STACK_TITLES.collector },
+  { value: "core", label: STACK_TITLES.core },
 ];
 const STATUSES: readonly SelectProps.Option[] = [
   { value: "", label: "Any status" },

@@ -21,7 +21,7 @@ import { CodeText } from "../../format/code-text.tsx";
 import { GateWords } from "../../execution/gate-words.tsx";
 import { duration, Time } from "../../format/time.tsx";
 import { PageLink } from "../../shell/page-link.tsx";
-import { STACK_TITLES } from "../../shell/stack-words.ts";
+import { STACK_TITLES } from "../../../../words/index.ts";
 import { Loaded } from "../../states/loaded.tsx";
 
 /** One execution, live while it runs. */

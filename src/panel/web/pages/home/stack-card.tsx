@@ -9,7 +9,8 @@ import type { Stack } from "../../../../schema/index.ts";
 import { statusType } from "../../cloud/cloud-words.ts";
 import { Ago } from "../../format/time.tsx";
 import { PageLink } from "../../shell/page-link.tsx";
-import { STACK_TITLES, STACK_WORDS } from "../../shell/stack-words.ts";
+import { STACK_TITLES } from "../../../../words/index.ts";
+import { STACK_WORDS } from "../../shell/stack-words.ts";
 
 /** One of the three stacks: what it does, how it stands. */
 export function StackCard({

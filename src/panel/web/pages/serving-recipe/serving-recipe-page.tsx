@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 
 import type { Overview } from "../../../../schema/index.ts";
 import { read } from "../../api/client.ts";
-import { STACK_TITLES } from "../../shell/stack-words.ts";
+import { STACK_TITLES } from "../../../../words/index.ts";
 import { Loaded } from "../../states/loaded.tsx";
 import { StackSection } from "./stack-section.tsx";
 

@@ -15,7 +15,8 @@ import { sentence } from "../../format/sentence.ts";
 import { Ago } from "../../format/time.tsx";
 import { useNotify } from "../../shell/notifications.tsx";
 import { PageLink } from "../../shell/page-link.tsx";
-import { STACK_TITLES, STACK_WORDS } from "../../shell/stack-words.ts";
+import { STACK_TITLES } from "../../../../words/index.ts";
+import { STACK_WORDS } from "../../shell/stack-words.ts";
 import { ExecuteForm } from "./execute-form.tsx";
 import { LatestExecution } from "./latest-execution.tsx";
 
